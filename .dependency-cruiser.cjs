@@ -1,0 +1,68 @@
+/** Imports run downward only: kernel <- things, link, protocol packages <- agent | server; api <- server, panel. */
+const leaf = '(android-tv|sas|blackjack|court-schedules|plates|mirror)';
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'kernel-stands-alone',
+      severity: 'error',
+      from: { path: '^packages/kernel/src', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(packages/(?!kernel)|apps/)|node_modules', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'packages-never-import-apps',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^(apps|e2e|bench)/' },
+    },
+    {
+      name: 'apps-never-import-one-another',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^apps/([^/]+)/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'protocol-packages-are-independent',
+      severity: 'error',
+      from: { path: `^packages/${leaf}/` },
+      to: { path: `^packages/(link|api|${leaf.slice(1, -1)})/`, pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'protocols-stay-out-of-server-and-panel',
+      severity: 'error',
+      from: { path: '^apps/(server|panel)/' },
+      to: { path: '^packages/(android-tv|sas)/', pathNot: 'simulator' },
+    },
+    {
+      name: 'platform-knows-no-domain',
+      severity: 'error',
+      from: { path: '^apps/server/src/platform/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^apps/server/src/(core|domains)/' },
+    },
+    {
+      name: 'core-knows-no-domain',
+      severity: 'error',
+      from: { path: '^apps/server/src/core/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^apps/server/src/domains/' },
+    },
+    {
+      name: 'domains-never-import-one-another',
+      severity: 'error',
+      from: { path: '^apps/server/src/domains/([^/]+)/' },
+      to: { path: '^apps/server/src/domains/([^/]+)/', pathNot: '^apps/server/src/domains/$1/' },
+    },
+    {
+      name: 'no-unlisted-packages',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(/dist/|/node_modules/)' },
+    parser: 'acorn',
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default', 'types'] },
+  },
+};
