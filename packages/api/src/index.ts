@@ -1,0 +1,16 @@
+export * from './client.ts';
+export * from './errors.ts';
+export * from './live.ts';
+export * from './page.ts';
+export * from './permissions.ts';
+export * from './route.ts';
+export * from './routes/agents.ts';
+export * from './routes/audit.ts';
+export * from './routes/commands.ts';
+export * from './routes/groups.ts';
+export * from './routes/members.ts';
+export * from './routes/session.ts';
+export * from './routes/sites.ts';
+export * from './routes/things.ts';
+export * from './routes/tokens.ts';
+export { routes } from './routes.ts';

@@ -1,0 +1,23 @@
+import type { RouteDeclaration } from './route.ts';
+import { agentRoutes } from './routes/agents.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { commandRoutes } from './routes/commands.ts';
+import { groupRoutes } from './routes/groups.ts';
+import { memberRoutes } from './routes/members.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { siteRoutes } from './routes/sites.ts';
+import { thingRoutes } from './routes/things.ts';
+import { tokenRoutes } from './routes/tokens.ts';
+
+/** Every route of the API by name. */
+export const routes = {
+  ...sessionRoutes,
+  ...tokenRoutes,
+  ...memberRoutes,
+  ...siteRoutes,
+  ...groupRoutes,
+  ...agentRoutes,
+  ...thingRoutes,
+  ...commandRoutes,
+  ...auditRoutes,
+} as const satisfies Record<string, RouteDeclaration>;

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { Id, Time } from '../fields.ts';
+import { PageQuery, pageOf } from '../page.ts';
+import { route } from '../route.ts';
+
+export const AuditEntry = z.object({
+  /** Position in the organisation's chain, from 1; null while not yet sealed. */
+  position: z.number().int().nullable(),
+  id: z.number().int(),
+  at: Time,
+  actor: z.object({
+    kind: z.enum(['member', 'agent', 'system']),
+    id: z.string().nullable(),
+    name: z.string().nullable(),
+  }),
+  /** Dotted verb: 'command.requested', 'member.added', … */
+  action: z.string(),
+  subject: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }).nullable(),
+  detail: z.json(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+export const auditRoutes = {
+  listAudit: route({
+    method: 'GET',
+    path: '/audit',
+    summary: 'Who did what, newest first',
+    access: 'audit.view',
+    query: PageQuery.extend({
+      from: Time.optional(),
+      to: Time.optional(),
+      /** A verb or its beginning: 'command.'. */
+      action: z.string().max(64).optional(),
+      subject: Id.optional(),
+      actor: Id.optional(),
+    }),
+    response: pageOf(AuditEntry),
+  }),
+} as const;

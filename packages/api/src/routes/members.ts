@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { Email, Id, Name, Password, Time } from '../fields.ts';
+import { PageQuery, pageOf } from '../page.ts';
+import { Role } from '../permissions.ts';
+import { route } from '../route.ts';
+
+export const Organisation = z.object({ id: Id, name: z.string() });
+export type Organisation = z.infer<typeof Organisation>;
+
+export const Member = z.object({
+  id: Id,
+  user: Id,
+  email: z.string(),
+  name: z.string(),
+  roles: z.array(Role),
+  createdAt: Time,
+});
+export type Member = z.infer<typeof Member>;
+
+const params = z.object({ member: Id });
+const roles = z.array(Role).min(1);
+
+export const memberRoutes = {
+  getOrganisation: route({
+    method: 'GET',
+    path: '/organisation',
+    summary: 'The organisation of the request',
+    access: 'things.view',
+    response: Organisation,
+  }),
+  renameOrganisation: route({
+    method: 'PATCH',
+    path: '/organisation',
+    summary: 'Rename the organisation',
+    access: 'organisation.manage',
+    body: z.strictObject({ name: Name }),
+    response: Organisation,
+  }),
+  listMembers: route({
+    method: 'GET',
+    path: '/members',
+    summary: 'Members with their roles',
+    access: 'members.view',
+    query: PageQuery,
+    response: pageOf(Member),
+  }),
+  addMember: route({
+    method: 'POST',
+    path: '/members',
+    summary: 'Add a member; a person new to this server gets the password given',
+    access: 'members.manage',
+    status: 201,
+    body: z.strictObject({ email: Email, name: Name, password: Password.optional(), roles }),
+    response: Member,
+  }),
+  changeMember: route({
+    method: 'PATCH',
+    path: '/members/{member}',
+    summary: 'Change a member’s roles; only an owner makes or unmakes an owner',
+    access: 'members.manage',
+    params,
+    body: z.strictObject({ roles }),
+    response: Member,
+  }),
+  removeMember: route({
+    method: 'DELETE',
+    path: '/members/{member}',
+    summary: 'Remove a member; their sessions and tokens in this organisation end',
+    access: 'members.manage',
+    status: 204,
+    params,
+  }),
+} as const;

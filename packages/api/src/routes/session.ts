@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { Email, Id, Password } from '../fields.ts';
+import { Role } from '../permissions.ts';
+import { route } from '../route.ts';
+
+export const Session = z.object({
+  user: z.object({ id: Id, email: z.string(), name: z.string() }),
+  /** Where the person belongs; the first is used unless the request names another. */
+  memberships: z.array(
+    z.object({
+      organisation: z.object({ id: Id, name: z.string() }),
+      roles: z.array(Role),
+      permissions: z.array(z.string()),
+    }),
+  ),
+});
+export type Session = z.infer<typeof Session>;
+
+export const sessionRoutes = {
+  signIn: route({
+    method: 'POST',
+    path: '/session',
+    summary: 'Sign in; sets the session cookie',
+    access: 'public',
+    body: z.strictObject({ email: Email, password: z.string().min(1).max(200) }),
+    response: Session,
+  }),
+  getSession: route({
+    method: 'GET',
+    path: '/session',
+    summary: 'Who is signed in, and what they may do where',
+    access: 'signed-in',
+    response: Session,
+  }),
+  signOut: route({
+    method: 'DELETE',
+    path: '/session',
+    summary: 'Sign out; the session is dead at once',
+    access: 'signed-in',
+    status: 204,
+  }),
+  changePassword: route({
+    method: 'PUT',
+    path: '/session/password',
+    summary: 'Change your own password; other sessions end',
+    access: 'signed-in',
+    status: 204,
+    body: z.strictObject({ current: z.string().min(1).max(200), next: Password }),
+  }),
+} as const;

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { Id, Name, Time } from '../fields.ts';
+import { pageOf } from '../page.ts';
+import { route } from '../route.ts';
+
+export const ApiToken = z.object({
+  id: Id,
+  name: z.string(),
+  createdAt: Time,
+  lastUsedAt: Time.nullable(),
+});
+export type ApiToken = z.infer<typeof ApiToken>;
+
+/** Tokens act as the member who made them, in one organisation. */
+export const tokenRoutes = {
+  listTokens: route({
+    method: 'GET',
+    path: '/tokens',
+    summary: 'Your API tokens in this organisation',
+    access: 'signed-in',
+    response: pageOf(ApiToken),
+  }),
+  createToken: route({
+    method: 'POST',
+    path: '/tokens',
+    summary: 'Make an API token; its secret is shown this once',
+    access: 'signed-in',
+    status: 201,
+    body: z.strictObject({ name: Name }),
+    response: ApiToken.extend({ secret: z.string() }),
+  }),
+  revokeToken: route({
+    method: 'DELETE',
+    path: '/tokens/{token}',
+    summary: 'Revoke an API token of yours',
+    access: 'signed-in',
+    status: 204,
+    params: z.object({ token: Id }),
+  }),
+} as const;
