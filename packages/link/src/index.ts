@@ -5,3 +5,4 @@ export * from './keys.ts';
 export * from './messages.ts';
 export * from './observation.ts';
 export * from './picture-frame.ts';
+export * from './wire.ts';
