@@ -1,0 +1,110 @@
+import { Menu, UnstyledButton } from '@mantine/core';
+import { IconDots, IconUserCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import type { Permission } from '@vakhta/api';
+import { Suspense, useEffect } from 'react';
+import { startLive } from '../live/live.ts';
+import { useWords } from '../words/words.ts';
+import { LinkBanner } from './link-banner.tsx';
+import { NoOrganisation } from './no-organisation.tsx';
+import { PageLoading } from './page-loading.tsx';
+import { membershipOf, sessionQuery, useMay } from './session.ts';
+import css from './shell.module.css';
+
+type Section = 'desk' | 'sites' | 'agents' | 'members' | 'audit' | 'account';
+
+const sections = [
+  { name: 'account', to: '/account', icon: IconUserCircle, needs: undefined },
+] as const satisfies readonly {
+  name: Section;
+  to: string;
+  icon: typeof IconUserCircle;
+  needs: Permission | undefined;
+}[];
+
+/** On a phone's bar there is room for these and one more. */
+const ON_PHONE_BAR = 3;
+
+/** The frame of every signed-in screen: sections, the state of the link, running commands, and the page. */
+export function Shell() {
+  const { t } = useWords();
+  const { data: session } = useQuery(sessionQuery);
+  const navigate = useNavigate();
+  const here = useRouterState({ select: (state) => state.location });
+  const may = useMay();
+  const signedOut = session === null;
+  const member = membershipOf(session ?? null) !== undefined;
+
+  useEffect(() => {
+    if (signedOut)
+      void navigate({ to: '/sign-in', search: { to: here.href === '/' ? undefined : here.href } });
+  }, [signedOut, navigate, here.href]);
+
+  useEffect(() => (member ? startLive() : undefined), [member]);
+
+  if (!session) return null;
+  if (!member) return <NoOrganisation email={session.user.email} />;
+
+  const shown = sections.filter(({ needs }) => needs === undefined || may(needs));
+  const isHere = (to: string) =>
+    to === '/' ? here.pathname === '/' || here.pathname.startsWith('/things') : here.pathname.startsWith(to);
+  const [onBar, inMenu] = [shown.slice(0, ON_PHONE_BAR), shown.slice(ON_PHONE_BAR)];
+
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#page">
+        {t('shell.skip')}
+      </a>
+      <nav className={css.rail} aria-label={t('shell.nav.label')}>
+        <Link to="/account" className={css.brand} aria-label={t('shell.brand')}>
+          <img src="/icon.svg" alt="" width={36} height={36} />
+        </Link>
+        {shown.map(({ name, to, icon: Icon }) => (
+          <Link
+            key={name}
+            to={to}
+            className={css.entry}
+            data-last={name === 'account' || undefined}
+            aria-current={isHere(to) ? 'page' : undefined}
+          >
+            <Icon size={22} stroke={1.6} aria-hidden />
+            <span>{t(`shell.nav.${name}`)}</span>
+          </Link>
+        ))}
+      </nav>
+      <main id="page" className={css.page} tabIndex={-1}>
+        <LinkBanner />
+        <Suspense fallback={<PageLoading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <nav className={css.bar} aria-label={t('shell.nav.label')}>
+        {onBar.map(({ name, to, icon: Icon }) => (
+          <Link key={name} to={to} className={css.entry} aria-current={isHere(to) ? 'page' : undefined}>
+            <Icon size={22} stroke={1.6} aria-hidden />
+            <span>{t(`shell.nav.${name}`)}</span>
+          </Link>
+        ))}
+        <Menu position="top-end" width={220} shadow="md">
+          <Menu.Target>
+            <UnstyledButton
+              className={css.entry}
+              aria-current={inMenu.some(({ to }) => isHere(to)) ? 'page' : undefined}
+            >
+              <IconDots size={22} stroke={1.6} aria-hidden />
+              <span>{t('shell.nav.more')}</span>
+            </UnstyledButton>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {inMenu.map(({ name, to, icon: Icon }) => (
+              <Menu.Item key={name} component={Link} to={to} leftSection={<Icon size={18} stroke={1.6} />}>
+                {t(`shell.nav.${name}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      </nav>
+    </div>
+  );
+}

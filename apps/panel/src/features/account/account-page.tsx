@@ -1,0 +1,65 @@
+import { Button, Select } from '@mantine/core';
+import { LanguageSwitch } from '../../app/language-switch.tsx';
+import { chooseOrganisation } from '../../app/organisation.ts';
+import { useMay, useSession } from '../../app/session.ts';
+import { useSignOut } from '../../app/sign-out.ts';
+import { ThemeSwitch } from '../../app/theme-switch.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { PanelSection } from '../../ui/panel-section.tsx';
+import { useWords } from '../../words/words.ts';
+import css from './account-page.module.css';
+import { ApiTokens } from './api-tokens.tsx';
+import { OrganisationName } from './organisation-name.tsx';
+import { PasswordForm } from './password-form.tsx';
+
+/** What belongs to the signed-in person: who they are here, how the panel looks, their password and tokens. */
+export function AccountPage() {
+  const { t } = useWords();
+  const { session, membership } = useSession();
+  const signOut = useSignOut();
+  const may = useMay();
+  return (
+    <>
+      <PageHead title={t('account.title')} text={`${session.user.name} · ${session.user.email}`}>
+        <Button variant="default" onClick={() => signOut.mutate()} loading={signOut.isPending}>
+          {t('shell.do.signOut')}
+        </Button>
+      </PageHead>
+      <div className={css.grid}>
+        <PanelSection title={t('account.appearance')} text={t('account.onThisDevice')}>
+          <div className={css.switches}>
+            <LanguageSwitch />
+            <ThemeSwitch />
+          </div>
+        </PanelSection>
+        {membership && (
+          <PanelSection title={t('account.organisation.title')}>
+            <p className={css.roles}>
+              {t('account.roles', { organisation: membership.organisation.name })}:{' '}
+              <strong>{membership.roles.map((role) => t(`shell.role.${role}`)).join(', ')}</strong>
+            </p>
+            {session.memberships.length > 1 && (
+              <Select
+                label={t('account.organisation.switch')}
+                value={membership.organisation.id}
+                data={session.memberships.map(({ organisation }) => ({
+                  value: organisation.id,
+                  label: organisation.name,
+                }))}
+                allowDeselect={false}
+                onChange={(id) => chooseOrganisation(id ?? undefined)}
+              />
+            )}
+            {may('organisation.manage') && <OrganisationName name={membership.organisation.name} />}
+          </PanelSection>
+        )}
+        <PanelSection title={t('account.password.title')} text={t('account.password.consequence')}>
+          <PasswordForm />
+        </PanelSection>
+        <PanelSection title={t('account.tokens.title')} text={t('account.tokens.text')}>
+          <ApiTokens />
+        </PanelSection>
+      </div>
+    </>
+  );
+}

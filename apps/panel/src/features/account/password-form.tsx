@@ -1,0 +1,59 @@
+import { Button, PasswordInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { ApiError, routes } from '@vakhta/api';
+import { type FormEvent, useState } from 'react';
+import { api } from '../../app/api.ts';
+import { tellDone } from '../../ui/notify.ts';
+import { useErrorText } from '../../words/error-text.ts';
+import { useWords } from '../../words/words.ts';
+import css from './account-page.module.css';
+
+const MIN_LENGTH = 10;
+
+/** Changes one's own password. */
+export function PasswordForm() {
+  const { t } = useWords();
+  const textOf = useErrorText();
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const change = useMutation({
+    mutationFn: () => api.call(routes.changePassword, { body: { current, next } }),
+    onSuccess: () => {
+      setCurrent('');
+      setNext('');
+      tellDone(t('account.password.changed'));
+    },
+  });
+  const isWrong = change.error instanceof ApiError && change.error.code === 'wrong_credentials';
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    change.mutate();
+  };
+  return (
+    <form className={css.form} onSubmit={submit}>
+      <PasswordInput
+        label={t('account.password.current')}
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        value={current}
+        onChange={(event) => setCurrent(event.currentTarget.value)}
+        error={isWrong && t('account.password.wrong')}
+      />
+      <PasswordInput
+        label={t('account.password.next')}
+        description={t('account.password.hint')}
+        autoComplete="new-password"
+        required
+        withAsterisk={false}
+        minLength={MIN_LENGTH}
+        value={next}
+        onChange={(event) => setNext(event.currentTarget.value)}
+        error={change.error && !isWrong && textOf(change.error)}
+      />
+      <Button type="submit" disabled={next.length < MIN_LENGTH || current === ''} loading={change.isPending}>
+        {t('account.password.submit')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,79 @@
+import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter, useSearch } from '@tanstack/react-router';
+import { routes } from '@vakhta/api';
+import { type FormEvent, useState } from 'react';
+import { api } from '../../app/api.ts';
+import { LanguageSwitch } from '../../app/language-switch.tsx';
+import { sessionQuery } from '../../app/session.ts';
+import { useErrorText } from '../../words/error-text.ts';
+import { useWords } from '../../words/words.ts';
+import css from './sign-in-page.module.css';
+
+/** The door. */
+export function SignInPage() {
+  const { t } = useWords();
+  const textOf = useErrorText();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const { to } = useSearch({ from: '/sign-in' });
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+
+  const signIn = useMutation({
+    mutationFn: () => api.call(routes.signIn, { body: { email: email.trim(), password } }),
+    onSuccess: (session) => {
+      queryClient.setQueryData(sessionQuery.queryKey, session);
+      router.history.push(to ?? '/');
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    signIn.mutate();
+  };
+
+  return (
+    <main className={css.door}>
+      <form className={css.card} onSubmit={submit}>
+        <img src="/icon.svg" alt="" width={52} height={52} />
+        <div>
+          <h1 className={css.title}>{t('shell.brand')}</h1>
+          <p className={css.lead}>{t('signIn.lead')}</p>
+        </div>
+        {signIn.error && (
+          <Alert color="red" icon={<IconAlertTriangle />} role="alert">
+            {textOf(signIn.error)}
+          </Alert>
+        )}
+        <TextInput
+          label={t('signIn.email')}
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          autoFocus
+          size="md"
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t('signIn.password')}
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          size="md"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
+          {t('signIn.submit')}
+        </Button>
+        <p className={css.note}>{t('signIn.forgotten')}</p>
+      </form>
+      <LanguageSwitch />
+    </main>
+  );
+}

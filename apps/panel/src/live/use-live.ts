@@ -1,0 +1,41 @@
+import type { Thing } from '@vakhta/api';
+import { useCallback, useSyncExternalStore } from 'react';
+import type { KnownCommand } from './command-store.ts';
+import { commands, link, things } from './live.ts';
+import type { LinkState } from './live-socket.ts';
+
+const never = () => () => {};
+
+/** Hears of one topic; the same function between renders, so that React does not subscribe anew at each. */
+function useTopic(
+  subscribe: (topic: string, listener: () => void) => () => void,
+  topic: string,
+  active: boolean,
+) {
+  return useCallback(
+    (listener: () => void) => (active ? subscribe(topic, listener) : never()),
+    [subscribe, topic, active],
+  );
+}
+
+const toThing = (id: string, listener: () => void) => things.subscribe(id, listener);
+const toCommand = (id: string, listener: () => void) => commands.subscribe(`command:${id}`, listener);
+const toCommandsOf = (thing: string, listener: () => void) => commands.subscribe(`thing:${thing}`, listener);
+const toAllCommands = (listener: () => void) => commands.subscribe('all', listener);
+
+/** A thing as it is now. While not `active` (a card out of sight) it keeps still. */
+export const useThing = (id: string, active = true): Thing | undefined =>
+  useSyncExternalStore(useTopic(toThing, id, active), () => things.get(id));
+
+export const useCommand = (id: string): KnownCommand | undefined =>
+  useSyncExternalStore(useTopic(toCommand, id, true), () => commands.get(id));
+
+/** The command last requested of a thing. */
+export const useLatestCommand = (thing: string, active = true): KnownCommand | undefined =>
+  useSyncExternalStore(useTopic(toCommandsOf, thing, active), () => commands.latestOf(thing));
+
+/** All known commands, newest first. */
+export const useRecentCommands = (): readonly KnownCommand[] =>
+  useSyncExternalStore(toAllCommands, () => commands.recent());
+
+export const useLink = (): LinkState => useSyncExternalStore(link.subscribe, link.get);

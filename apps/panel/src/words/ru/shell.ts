@@ -1,0 +1,56 @@
+import type { shell as english } from '../en/shell.ts';
+import type { RussianOf } from '../russian-of.ts';
+
+export const shell: RussianOf<typeof english> = {
+  brand: 'Вахта',
+  skip: 'К содержимому',
+  nav: {
+    label: 'Разделы',
+    desk: 'Пульт',
+    sites: 'Объекты',
+    agents: 'Агенты',
+    members: 'Участники',
+    audit: 'Аудит',
+    account: 'Профиль',
+    more: 'Ещё',
+  },
+  link: {
+    open: 'На связи',
+    connecting: 'Подключаемся…',
+    waiting: 'Нет связи с сервером. Данные на экране устаревают; пробуем снова.',
+    short: 'Нет связи',
+  },
+  organisation: 'Организация',
+  do: {
+    save: 'Сохранить',
+    cancel: 'Отмена',
+    close: 'Закрыть',
+    add: 'Добавить',
+    edit: 'Изменить',
+    remove: 'Удалить',
+    rename: 'Переименовать',
+    copy: 'Скопировать',
+    copied: 'Скопировано',
+    retry: 'Попробовать снова',
+    back: 'Назад',
+    done: 'Готово',
+    showMore: 'Показать ещё',
+    signOut: 'Выйти',
+  },
+  saved: 'Сохранено',
+  loading: 'Загружаем…',
+  notFound: {
+    title: 'Такой страницы нет',
+    text: 'Возможно, она удалена или в адресе опечатка.',
+    action: 'На пульт',
+  },
+  broken: {
+    title: 'Страница сломалась',
+    text: 'Это наша ошибка; ничего из сделанного вами не потеряно. Обычно помогает перезагрузка.',
+    action: 'Перезагрузить',
+  },
+  failedToLoad: 'Не удалось загрузить',
+  language: { label: 'Язык', en: 'English', ru: 'Русский' },
+  theme: { label: 'Тема', dark: 'Тёмная', light: 'Светлая', auto: 'Как в системе' },
+  role: { owner: 'Владелец', manager: 'Управляющий', operator: 'Оператор', viewer: 'Наблюдатель' },
+};
