@@ -54,6 +54,7 @@ export const Hello = z.strictObject({
   agent: AgentIdSchema,
   nonce,
 });
+export type Hello = z.infer<typeof Hello>;
 
 export const Proof = z.strictObject({
   type: z.literal('proof'),
@@ -64,6 +65,7 @@ export const Proof = z.strictObject({
   /** The kinds of things this agent has drivers for. */
   models: z.array(ThingModel).max(100),
 });
+export type Proof = z.infer<typeof Proof>;
 
 /** From the agent, once the proofs are done. */
 export const AgentMessage = z.discriminatedUnion('type', [

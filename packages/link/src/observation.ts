@@ -78,4 +78,6 @@ export const Observation = z.discriminatedUnion('kind', [
   AgentObservation,
 ]);
 export type Observation = z.infer<typeof Observation>;
+/** A value as it travels: what JSON can carry. */
+export type JsonValue = z.infer<ReturnType<typeof z.json>>;
 export type ObservationOf<Kind extends Observation['kind']> = Extract<Observation, { kind: Kind }>;

@@ -1,0 +1,120 @@
+import type { IncomingMessage } from 'node:http';
+import { type Clock, hours, type Random, seconds } from '@vakhta/kernel';
+import type { SigningKey } from '@vakhta/link';
+import type { Log } from '../platform/log/log.ts';
+import type { Database } from '../platform/postgres/database.ts';
+import type { Api } from './access/api.ts';
+import type { MemberNames } from './access/member-names.ts';
+import type { Principal } from './access/principal.ts';
+import { agentRoutes } from './agents/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
+import { AuditSealer } from './audit/sealer.ts';
+import { resolveOverdue } from './commands/overdue.ts';
+import { commandRoutes } from './commands/routes.ts';
+import { ensureLogPartitions } from './ingest/log-partitions.ts';
+import type { Projection } from './ingest/projection.ts';
+import { catchUp, organisationsBehind } from './ingest/rebuild.ts';
+import { AgentLink } from './link/agent-link.ts';
+import { forgetConnections } from './link/agent-store.ts';
+import { announceCommands } from './live/announce.ts';
+import { LiveHub } from './live/hub.ts';
+import { LiveSockets } from './live/live-socket.ts';
+import { PictureStore } from './pictures/picture-store.ts';
+import { repeatedly } from './repeatedly.ts';
+import { thingRoutes } from './things/routes.ts';
+import { thingPresence, thingState } from './things/state-projection.ts';
+import { thingsOfSite } from './things/thing-store.ts';
+
+export interface CoreDeps {
+  database: Database;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  key: SigningKey;
+  memberNames: MemberNames;
+  /** Who a live socket's request is from; undefined for nobody who may see things. */
+  authenticateLive(request: IncomingMessage): Promise<Principal | undefined>;
+  /** What the domains derive from the log, besides the core's own. */
+  projections?: readonly Projection[];
+}
+
+/** The core's own projections, applied before those of the domains. */
+export const coreProjections: readonly Projection[] = [thingState, thingPresence];
+
+export interface Core {
+  hub: LiveHub;
+  link: AgentLink;
+  liveSockets: LiveSockets;
+  implementRoutes(api: Api): void;
+  /** Begins what runs by the clock; resolves once the state left by a former process is put right. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Builds the spine's parts and ties them together. */
+export function createCore(deps: CoreDeps): Core {
+  const { database, clock, random, log, key, memberNames } = deps;
+  const projections = [...coreProjections, ...(deps.projections ?? [])];
+  const hub = new LiveHub({
+    thingsOfSite: (organisation, site) => database.tenant(organisation, (tx) => thingsOfSite(tx, site)),
+  });
+  const pictures = new PictureStore(database);
+  const link = new AgentLink({
+    database,
+    clock,
+    random,
+    log,
+    key,
+    hub,
+    pictures,
+    projections,
+  });
+  const liveSockets = new LiveSockets({ hub, clock, authenticate: deps.authenticateLive });
+  const sealer = new AuditSealer(database);
+
+  const moveOverdue = async () => {
+    const changes = await resolveOverdue(database, clock);
+    for (const [organisation, steps] of Map.groupBy(changes, (change) => change.organisation)) {
+      announceCommands(hub, organisation, steps);
+    }
+    link.deliver(changes.filter((step) => step.state === 'queued').map((step) => step.agent));
+  };
+
+  const mendProjections = async () => {
+    for (const organisation of await organisationsBehind(database))
+      for (const projection of await catchUp(database, organisation, projections))
+        log.info({ event: 'projection.caught_up', projection, organisation });
+  };
+
+  const jobs = [
+    { name: 'commands.overdue', every: seconds(1), run: moveOverdue },
+    { name: 'audit.seal', every: seconds(1), run: () => sealer.run() },
+    { name: 'projections.catch_up', every: seconds(30), run: mendProjections },
+    { name: 'log.partitions', every: hours(6), run: () => ensureLogPartitions(database, clock) },
+  ];
+  let running: { stop(): Promise<void> }[] = [];
+
+  return {
+    hub,
+    link,
+    liveSockets,
+    implementRoutes(api) {
+      agentRoutes(api, { database, clock, random, key, hub, link });
+      thingRoutes(api, { database, clock, random, hub, link });
+      commandRoutes(api, { database, clock, random, hub, link, pictures, memberNames });
+      auditRoutes(api, { database, memberNames });
+    },
+    async start() {
+      await ensureLogPartitions(database, clock);
+      await forgetConnections(database);
+      running = jobs.map((job) => repeatedly(job, { clock, log }));
+    },
+    async stop() {
+      await Promise.all(running.map((job) => job.stop()));
+      liveSockets.close();
+      await link.close();
+      // What the last moments wrote is sealed too.
+      await sealer.run();
+    },
+  };
+}

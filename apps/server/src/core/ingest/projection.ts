@@ -1,0 +1,82 @@
+import type { OrganisationId } from '@vakhta/kernel';
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/postgres/database.ts';
+import type { Logged } from './logged.ts';
+
+/**
+ * Rows derived from the log. Applying the log from its start to empty tables must give the same rows as applying each
+ * batch when it came: that is what a rebuild checks.
+ */
+export interface Projection {
+  name: string;
+  /** The tables it alone writes; their rows, in the order of their primary keys, make its hash. */
+  tables: readonly string[];
+  apply(tx: Tx, batch: readonly Logged[]): Promise<void>;
+}
+
+const LOCK_CLASS = 7203;
+
+/** Taken shared by every ingest and exclusively by a catch-up or a rebuild of the organisation. */
+async function lockProjections(
+  tx: Tx,
+  organisation: OrganisationId,
+  mode: 'shared' | 'exclusive',
+): Promise<void> {
+  const take = mode === 'shared' ? sql`pg_advisory_xact_lock_shared` : sql`pg_advisory_xact_lock`;
+  await sql`select ${take}(${LOCK_CLASS}, hashtext(${organisation}))`.execute(tx);
+}
+
+export interface ProjectionFailure {
+  projection: string;
+  error: unknown;
+}
+
+/**
+ * Lets each projection take the batch under a savepoint of its own. One that fails is rolled back alone and recorded; it
+ * takes no further batches until it has caught up, and never holds up the log.
+ */
+export async function applyProjections(
+  tx: Tx,
+  organisation: OrganisationId,
+  projections: readonly Projection[],
+  batch: readonly Logged[],
+): Promise<ProjectionFailure[]> {
+  const first = batch[0];
+  if (!first || projections.length === 0) return [];
+  await lockProjections(tx, organisation, 'shared');
+  const { rows } = await sql<{ projection: string }>`select projection from projection_failures`.execute(tx);
+  const behind = new Set(rows.map((row) => row.projection));
+  const failures: ProjectionFailure[] = [];
+  for (const projection of projections) {
+    if (behind.has(projection.name)) continue;
+    await sql`savepoint projection`.execute(tx);
+    try {
+      await projection.apply(tx, batch);
+      await sql`release savepoint projection`.execute(tx);
+    } catch (error) {
+      await sql`rollback to savepoint projection`.execute(tx);
+      await recordFailure(tx, organisation, projection.name, first.id, error);
+      failures.push({ projection: projection.name, error });
+    }
+  }
+  return failures;
+}
+
+async function recordFailure(
+  tx: Tx,
+  organisation: OrganisationId,
+  name: string,
+  from: number,
+  error: unknown,
+): Promise<void> {
+  await sql`
+    insert into projection_failures (org_id, projection, behind_from, error, failed_at)
+    values (${organisation}, ${name}, ${from}, ${String(error).slice(0, 2000)}, now())
+    on conflict (org_id, projection) do update set error = excluded.error, failed_at = excluded.failed_at`.execute(
+    tx,
+  );
+}
+
+/** Stops every projection of the organisation until the transaction ends, for a catch-up or a rebuild. */
+export const holdProjections = (tx: Tx, organisation: OrganisationId): Promise<void> =>
+  lockProjections(tx, organisation, 'exclusive');

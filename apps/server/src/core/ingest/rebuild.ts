@@ -1,0 +1,106 @@
+import type { OrganisationId } from '@vakhta/kernel';
+import { sql } from 'kysely';
+import type { Database, Tx } from '../../platform/postgres/database.ts';
+import { readLog } from './log-store.ts';
+import { holdProjections, type Projection } from './projection.ts';
+
+const PAGE = 5000;
+
+async function replay(tx: Tx, projection: Projection, from: number): Promise<number> {
+  let next = from;
+  let applied = 0;
+  for (;;) {
+    const page = await readLog(tx, { from: next, limit: PAGE });
+    if (page.length > 0) await projection.apply(tx, page);
+    applied += page.length;
+    if (page.length < PAGE) return applied;
+    next = page.at(-1)!.id + 1;
+  }
+}
+
+/** SHA-256 over a projection's rows in the order of their primary keys, as PostgreSQL prints them. */
+export async function hashProjection(tx: Tx, projection: Projection): Promise<string> {
+  const { rows } = await sql<{ hash: string }>`select ${sql.join(
+    projection.tables.map(
+      (
+        table,
+      ) => sql`(select encode(sha256(convert_to(coalesce(string_agg(line, E'\n' order by line), ''), 'UTF8')), 'hex')
+                      from (select t::text as line from ${sql.table(table)} t) rows)`,
+    ),
+    sql` || `,
+  )} as hash`.execute(tx);
+  return rows[0]!.hash;
+}
+
+export interface RebuildResult {
+  organisation: OrganisationId;
+  projection: string;
+  observations: number;
+  hashBefore: string;
+  hashAfter: string;
+}
+
+/** Empties a projection's tables for one organisation and derives them anew from the log, in one transaction. */
+export function rebuildProjection(
+  database: Database,
+  organisation: OrganisationId,
+  projection: Projection,
+): Promise<RebuildResult> {
+  return database.tenant(organisation, async (tx) => {
+    await holdProjections(tx, organisation);
+    const hashBefore = await hashProjection(tx, projection);
+    for (const table of projection.tables) await sql`delete from ${sql.table(table)}`.execute(tx);
+    const observations = await replay(tx, projection, 0);
+    await sql`delete from projection_failures where projection = ${projection.name}`.execute(tx);
+    return {
+      organisation,
+      projection: projection.name,
+      observations,
+      hashBefore,
+      hashAfter: await hashProjection(tx, projection),
+    };
+  });
+}
+
+/** The organisations in which some projection has failed and not caught up. */
+export function organisationsBehind(database: Database): Promise<OrganisationId[]> {
+  return database.system(async (tx) => {
+    const { rows } = await sql<{
+      org_id: OrganisationId;
+    }>`select distinct org_id from projection_failures`.execute(tx);
+    return rows.map((row) => row.org_id);
+  });
+}
+
+/**
+ * Brings projections that failed up to the log's end, each in a transaction of its own; one that fails again stays
+ * where it was. Returns the names of those that caught up.
+ */
+export async function catchUp(
+  database: Database,
+  organisation: OrganisationId,
+  projections: readonly Projection[],
+): Promise<string[]> {
+  const failures = await database.tenant(organisation, async (tx) => {
+    const { rows } = await sql<{ projection: string }>`select projection from projection_failures`.execute(
+      tx,
+    );
+    return rows.map((row) => row.projection);
+  });
+  const mended: string[] = [];
+  for (const projection of projections.filter(({ name }) => failures.includes(name))) {
+    const done = await database
+      .tenant(organisation, async (tx) => {
+        await holdProjections(tx, organisation);
+        const { rows } = await sql<{ behind_from: number }>`
+          delete from projection_failures where projection = ${projection.name} returning behind_from`.execute(
+          tx,
+        );
+        if (rows[0]) await replay(tx, projection, rows[0].behind_from);
+        return true;
+      })
+      .catch(() => false);
+    if (done) mended.push(projection.name);
+  }
+  return mended;
+}

@@ -1,0 +1,329 @@
+import {
+  type AgentId,
+  AppError,
+  type Clock,
+  type Instant,
+  type Random,
+  seconds,
+  type Timer,
+} from '@vakhta/kernel';
+import {
+  AgentMessage,
+  decodePictureFrame,
+  type HandshakeFacts,
+  Hello,
+  isAgentProof,
+  LinkClose,
+  type Observation,
+  Proof,
+  proveServer,
+  type ServerMessage,
+  type SigningKey,
+  signOrder,
+} from '@vakhta/link';
+import type { z } from 'zod';
+import type { Log } from '../../platform/log/log.ts';
+import type { Database } from '../../platform/postgres/database.ts';
+import { takeForDelivery } from '../commands/delivery.ts';
+import { type IngestResult, ingest } from '../ingest/ingest.ts';
+import type { Projection } from '../ingest/projection.ts';
+import { announceCommands, announceLogged } from '../live/announce.ts';
+import type { LiveHub } from '../live/hub.ts';
+import type { PictureStore } from '../pictures/picture-store.ts';
+import {
+  assignmentsOf,
+  findAgent,
+  type KnownAgent,
+  recordConfirmed,
+  recordConnected,
+  recordDisconnected,
+  recordHealth,
+} from './agent-store.ts';
+import type { Wire } from './wire.ts';
+
+export interface AgentSessionDeps {
+  database: Database;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  key: SigningKey;
+  hub: LiveHub;
+  pictures: PictureStore;
+  projections: readonly Projection[];
+}
+
+/** From proof to close; the registry keeps one per agent. */
+export interface SessionEvents {
+  live(session: AgentSession): void;
+  ended(session: AgentSession): void;
+}
+
+const HANDSHAKE_LIMIT = seconds(10);
+/** Frames waiting for the database before the wire is paused. */
+const WAITING_FRAMES = 16;
+
+/** Someone did not keep to the protocol; the connection is closed with this code and the reason is logged. */
+class LinkBreach extends AppError {
+  readonly closeCode: number;
+  constructor(code: string, message: string, closeCode: number) {
+    super(code, message);
+    this.closeCode = closeCode;
+  }
+}
+
+const breach = (code: string, message: string, closeCode: number = LinkClose.protocol) =>
+  new LinkBreach(code, message, closeCode);
+
+/**
+ * The server's side of one agent's connection: proof, then batches in order, each acknowledged after its commit, and
+ * orders the other way. Frames are handled one after another.
+ */
+export class AgentSession {
+  readonly #wire: Wire;
+  readonly #deps: AgentSessionDeps;
+  readonly #events: SessionEvents;
+  readonly #handshakeLimit: Timer;
+  #phase: 'hello' | 'proof' | 'live' | 'closed' = 'hello';
+  #agent: KnownAgent | undefined;
+  #facts: HandshakeFacts | undefined;
+  #work: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  #lag: number | null = null;
+  #delivering: Promise<void> | undefined;
+  #deliverAgain = false;
+
+  constructor(wire: Wire, deps: AgentSessionDeps, events: SessionEvents) {
+    this.#wire = wire;
+    this.#deps = deps;
+    this.#events = events;
+    this.#handshakeLimit = deps.clock.after(HANDSHAKE_LIMIT, () =>
+      this.close(LinkClose.protocol, 'no proof in time'),
+    );
+    wire.listen({ frame: (frame) => this.#enqueue(frame), closed: () => this.#end() });
+  }
+
+  get agent(): AgentId {
+    if (!this.#agent) throw new AppError('link.not_proved', 'the session has no agent yet');
+    return this.#agent.id;
+  }
+
+  /** Resolves when every frame received so far has been dealt with. */
+  get idle(): Promise<void> {
+    return this.#work;
+  }
+
+  close(code: number, reason: string): void {
+    this.#wire.close(code, reason);
+    this.#end();
+  }
+
+  /** Sends what is queued for the agent. Calls made meanwhile are served by one more round. */
+  deliver(options: { again: boolean } = { again: false }): void {
+    if (this.#delivering) {
+      this.#deliverAgain = true;
+      return;
+    }
+    this.#delivering = this.#deliverAll(options.again)
+      .catch((error: unknown) =>
+        this.#deps.log.error({ event: 'link.delivery_failed', agent: this.#agent?.id, err: error }),
+      )
+      .finally(() => {
+        this.#delivering = undefined;
+        if (this.#deliverAgain && this.#phase === 'live') {
+          this.#deliverAgain = false;
+          this.deliver();
+        }
+      });
+  }
+
+  /** Sends the whole list of things anew. */
+  async assign(): Promise<void> {
+    const agent = this.#agent;
+    if (!agent || this.#phase !== 'live') return;
+    const things = await this.#deps.database.tenant(agent.organisation, (tx) => assignmentsOf(tx, agent.id));
+    this.#send({ type: 'assign', things });
+  }
+
+  #enqueue(frame: string | Uint8Array): void {
+    if (this.#phase === 'closed') return;
+    this.#waiting += 1;
+    if (this.#waiting === WAITING_FRAMES) this.#wire.pause();
+    this.#work = this.#work.then(async () => {
+      if (this.#phase !== 'closed') await this.#handle(frame).catch((error: unknown) => this.#fail(error));
+      this.#waiting -= 1;
+      if (this.#waiting === WAITING_FRAMES - 1) this.#wire.resume();
+    });
+  }
+
+  #fail(error: unknown): void {
+    if (error instanceof LinkBreach) {
+      this.#deps.log.warn({ event: error.code, agent: this.#agent?.id, reason: error.message });
+      this.close(error.closeCode, error.message);
+    } else {
+      // Nothing was acknowledged, so the agent sends it again over a new connection.
+      this.#deps.log.error({ event: 'link.frame_failed', agent: this.#agent?.id, err: error });
+      this.close(LinkClose.stopping, 'the server could not store this; try again');
+    }
+  }
+
+  async #handle(frame: string | Uint8Array): Promise<void> {
+    if (typeof frame !== 'string') return this.#takePicture(frame);
+    switch (this.#phase) {
+      case 'hello':
+        return this.#takeHello(parseFrame(Hello, frame));
+      case 'proof':
+        return this.#takeProof(parseFrame(Proof, frame));
+      case 'live':
+        return this.#takeMessage(parseFrame(AgentMessage, frame));
+      case 'closed':
+        return;
+    }
+  }
+
+  async #takeHello(hello: Hello): Promise<void> {
+    const agent = await findAgent(this.#deps.database, hello.agent);
+    if (agent?.status === 'revoked')
+      throw breach('link.revoked', 'this agent was revoked', LinkClose.revoked);
+    if (!agent?.publicKey || agent.status !== 'enrolled')
+      throw breach('link.unknown_agent', 'no such agent', LinkClose.refused);
+    this.#agent = agent;
+    this.#facts = {
+      agent: agent.id,
+      agentNonce: hello.nonce,
+      serverNonce: Buffer.from(this.#deps.random.bytes(32)).toString('base64url'),
+      serverTime: this.#deps.clock.now(),
+    };
+    this.#phase = 'proof';
+    this.#wire.send(
+      JSON.stringify({
+        type: 'challenge',
+        nonce: this.#facts.serverNonce,
+        time: this.#facts.serverTime,
+        signature: proveServer(this.#deps.key, this.#facts),
+      }),
+    );
+  }
+
+  async #takeProof(proof: Proof): Promise<void> {
+    const { agent, facts } = this.#established();
+    if (!agent.publicKey || !isAgentProof(agent.publicKey, facts, proof.signature))
+      throw breach('link.wrong_proof', 'the proof does not fit the enrolled key', LinkClose.refused);
+    this.#handshakeLimit.cancel();
+    this.#events.live(this);
+    const now = this.#deps.clock.now();
+    const connected = await recordConnected(this.#deps.database, agent, proof, now);
+    this.#phase = 'live';
+    this.#send({ type: 'welcome', acknowledged: connected.acknowledged, things: connected.things });
+    this.#deps.log.info({ event: 'link.connected', agent: agent.id, software: proof.software });
+    this.#announcePresence(agent, true, now);
+    if (connected.modelsChanged)
+      this.#deps.hub.publish(agent.organisation, { type: 'changed', what: 'models' });
+    this.deliver({ again: true });
+  }
+
+  #established(): { agent: KnownAgent; facts: HandshakeFacts } {
+    if (!this.#agent || !this.#facts) throw breach('link.out_of_order', 'hello comes first');
+    return { agent: this.#agent, facts: this.#facts };
+  }
+
+  async #takeMessage(message: AgentMessage): Promise<void> {
+    const { agent } = this.#established();
+    const { database, clock, hub } = this.#deps;
+    switch (message.type) {
+      case 'observations': {
+        const batch = { organisation: agent.organisation, agent: agent.id, ...message };
+        return this.#answer(agent, message.stream, message.items, await ingest(batch, this.#deps));
+      }
+      case 'pulse': {
+        const confirmed = await recordConfirmed(database, agent, message.things);
+        return hub.publishConfirmed(agent.organisation, confirmed);
+      }
+      case 'health':
+        return recordHealth(database, agent, message.health, this.#lag, clock.now());
+    }
+  }
+
+  #answer(
+    agent: KnownAgent,
+    stream: Proof['stream'],
+    items: readonly Observation[],
+    result: IngestResult,
+  ): void {
+    if (result.state === 'gap') {
+      this.#send({ type: 'gap', stream, expected: result.expected });
+      return;
+    }
+    this.#send({ type: 'acknowledge', stream, seq: result.acknowledged });
+    const { clock, hub, log } = this.#deps;
+    this.#lag = Math.max(0, clock.now() - (items.at(-1)?.at ?? clock.now()));
+    announceLogged(hub, agent.organisation, result.logged);
+    announceCommands(hub, agent.organisation, result.changes);
+    for (const { projection, error } of result.failures)
+      log.error({ event: 'projection.failed', projection, organisation: agent.organisation, err: error });
+  }
+
+  async #takePicture(frame: Uint8Array): Promise<void> {
+    const { agent } = this.#established();
+    if (this.#phase !== 'live') throw breach('link.out_of_order', 'a picture before the proof');
+    const { header, bytes } = decodePictureFrame(frame);
+    const kept = await this.#deps.pictures.keep(agent.organisation, header.sha256, bytes);
+    if (!kept.ok) this.#deps.log.warn({ event: 'link.picture_refused', agent: agent.id, reason: kept.error });
+  }
+
+  async #deliverAll(again: boolean): Promise<void> {
+    const agent = this.#agent;
+    if (!agent || this.#phase !== 'live') return;
+    const { database, clock, key, hub } = this.#deps;
+    const { orders, changes, more } = await takeForDelivery(database, clock, {
+      organisation: agent.organisation,
+      agent: agent.id,
+      again,
+    });
+    for (const order of orders) this.#send({ type: 'order', order: signOrder(key, order) });
+    announceCommands(hub, agent.organisation, changes);
+    if (more) this.#deliverAgain = true;
+  }
+
+  #announcePresence(agent: KnownAgent, online: boolean, now: Instant): void {
+    this.#deps.hub.publish(agent.organisation, {
+      type: 'presence',
+      agent: agent.id,
+      online,
+      at: new Date(now).toISOString(),
+    });
+  }
+
+  #send(message: ServerMessage): void {
+    if (this.#phase === 'live') this.#wire.send(JSON.stringify(message));
+  }
+
+  #end(): void {
+    if (this.#phase === 'closed') return;
+    this.#phase = 'closed';
+    this.#handshakeLimit.cancel();
+    this.#events.ended(this);
+    this.#deps.log.info({ event: 'link.disconnected', agent: this.#agent?.id });
+  }
+
+  /** Writes down that the agent is gone; skipped when a newer connection of it has taken over. */
+  async recordGone(): Promise<void> {
+    const agent = this.#agent;
+    if (!agent) return;
+    const now = this.#deps.clock.now();
+    await recordDisconnected(this.#deps.database, agent, now);
+    this.#announcePresence(agent, false, now);
+  }
+}
+
+function parseFrame<T>(schema: z.ZodType<T>, text: string): T {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw breach('link.bad_frame', 'not JSON');
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw breach('link.bad_frame', `${issue?.path.join('.')}: ${issue?.message}`.slice(0, 120));
+}

@@ -1,0 +1,134 @@
+import type { AgentId, Instant, OrganisationId, StreamId, ThingId } from '@vakhta/kernel';
+import type { AgentHealth, Assignment, Proof } from '@vakhta/link';
+import { sql } from 'kysely';
+import type { Database, Tx } from '../../platform/postgres/database.ts';
+
+/** What is known of an agent before it has proved anything. */
+export interface KnownAgent {
+  id: AgentId;
+  organisation: OrganisationId;
+  status: 'awaiting' | 'enrolled' | 'revoked';
+  publicKey: string | null;
+}
+
+export function findAgent(database: Database, agent: AgentId): Promise<KnownAgent | undefined> {
+  return database.system(async (tx) => {
+    const { rows } = await sql<KnownAgent>`
+      select id, org_id as organisation, status, public_key as "publicKey" from agents where id = ${agent}`.execute(
+      tx,
+    );
+    return rows[0];
+  });
+}
+
+/** Keeps the newest version of each model; returns whether any was new. */
+async function keepModels(tx: Tx, organisation: OrganisationId, models: Proof['models']): Promise<boolean> {
+  if (models.length === 0) return false;
+  const { rows } = await sql<{ id: string }>`
+    insert into thing_models (org_id, id, version, definition)
+    select ${organisation}::uuid, given.id, given.version, given.definition
+    from unnest(
+      ${models.map((model) => model.id)}::text[],
+      ${models.map((model) => model.version)}::text[],
+      ${models.map((model) => JSON.stringify(model))}::jsonb[]
+    ) as given (id, version, definition)
+    on conflict (org_id, id) do update
+      set version = excluded.version, definition = excluded.definition, updated_at = now()
+      where thing_models.definition <> excluded.definition
+        and string_to_array(thing_models.version, '.')::int[] <= string_to_array(excluded.version, '.')::int[]
+    returning id`.execute(tx);
+  return rows.length > 0;
+}
+
+export async function assignmentsOf(tx: Tx, agent: AgentId): Promise<Assignment[]> {
+  const { rows } = await sql<Assignment>`
+    select id as thing, name, model, configuration from things where agent_id = ${agent} order by id`.execute(
+    tx,
+  );
+  return rows;
+}
+
+export interface Connected {
+  acknowledged: number;
+  things: Assignment[];
+  modelsChanged: boolean;
+}
+
+/** Writes down that an agent is here and what it brought; says where its stream stands and what it is to look after. */
+export function recordConnected(
+  database: Database,
+  agent: KnownAgent,
+  proof: Proof,
+  now: Instant,
+): Promise<Connected> {
+  return database.tenant(agent.organisation, async (tx) => {
+    const modelsChanged = await keepModels(tx, agent.organisation, proof.models);
+    await sql`
+      update agents set online = true, last_seen_at = ${new Date(now)}, software = ${JSON.stringify(proof.software)}::jsonb,
+        models = ${proof.models.map((model) => model.id)}::text[]
+      where id = ${agent.id}`.execute(tx);
+    return {
+      acknowledged: await acknowledgedOf(tx, agent.id, proof.stream),
+      things: await assignmentsOf(tx, agent.id),
+      modelsChanged,
+    };
+  });
+}
+
+async function acknowledgedOf(tx: Tx, agent: AgentId, stream: StreamId): Promise<number> {
+  const { rows } = await sql<{ last_seq: number }>`
+    select last_seq from agent_streams where agent_id = ${agent} and stream = ${stream}`.execute(tx);
+  return rows[0]?.last_seq ?? 0;
+}
+
+export function recordDisconnected(database: Database, agent: KnownAgent, now: Instant): Promise<void> {
+  return database.tenant(agent.organisation, async (tx) => {
+    await sql`update agents set online = false, last_seen_at = ${new Date(now)} where id = ${agent.id}`.execute(
+      tx,
+    );
+  });
+}
+
+/** At start: whoever was connected to the process before is not connected to this one. */
+export function forgetConnections(database: Database): Promise<void> {
+  return database.system(async (tx) => {
+    await sql`update agents set online = false where online`.execute(tx);
+  });
+}
+
+export function recordHealth(
+  database: Database,
+  agent: KnownAgent,
+  health: AgentHealth,
+  lag: number | null,
+  now: Instant,
+) {
+  return database.tenant(agent.organisation, async (tx) => {
+    await sql`
+      update agents set health = ${JSON.stringify(health)}::jsonb, health_at = ${new Date(now)}, last_seen_at = ${new Date(now)},
+        lag_ms = ${lag === null ? null : Math.round(lag)}
+      where id = ${agent.id}`.execute(tx);
+  });
+}
+
+/** Keeps when things were last found as reported; only those the agent looks after. Returns the ones kept. */
+export function recordConfirmed(
+  database: Database,
+  agent: KnownAgent,
+  confirmed: readonly (readonly [ThingId, Instant])[],
+): Promise<[ThingId, string][]> {
+  return database.tenant(agent.organisation, async (tx) => {
+    const { rows } = await sql<{ thing_id: ThingId; at: Date }>`
+      insert into thing_confirmations (org_id, thing_id, at)
+      select t.org_id, t.id, given.at
+      from unnest(
+        ${confirmed.map(([thing]) => thing)}::uuid[],
+        ${confirmed.map(([, at]) => new Date(at).toISOString())}::timestamptz[]
+      ) as given (thing_id, at)
+      join things t on t.id = given.thing_id and t.agent_id = ${agent.id}
+      order by t.id
+      on conflict (thing_id) do update set at = greatest(thing_confirmations.at, excluded.at)
+      returning thing_id, at`.execute(tx);
+    return rows.map((row) => [row.thing_id, row.at.toISOString()]);
+  });
+}

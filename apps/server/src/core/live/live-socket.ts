@@ -1,0 +1,96 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { LiveRequest } from '@vakhta/api';
+import { type Clock, seconds } from '@vakhta/kernel';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Principal } from '../access/principal.ts';
+import { keepAlive } from '../link/keep-alive.ts';
+import type { LiveHub } from './hub.ts';
+
+const HEARTBEAT = seconds(15);
+/** A panel that reads slower than this falls behind for good: it is cut off and asks anew. */
+const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
+const MAX_REQUEST_BYTES = 256 * 1024;
+
+/** Close codes of the live socket. */
+export const LiveClose = { notSignedIn: 4401, tooSlow: 4408, stopping: 4503 } as const;
+
+export interface LiveSocketsDeps {
+  hub: LiveHub;
+  clock: Clock;
+  /** Who this request is from, with the right to see things; undefined for anybody else. */
+  authenticate(request: IncomingMessage): Promise<Principal | undefined>;
+}
+
+/** Open panels: each hears what it subscribed to for as long as its session holds. */
+export class LiveSockets {
+  readonly #deps: LiveSocketsDeps;
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_REQUEST_BYTES,
+    perMessageDeflate: false,
+  });
+
+  constructor(deps: LiveSocketsDeps) {
+    this.#deps = deps;
+  }
+
+  async handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    // Until the socket is a WebSocket its errors are nobody's but ours.
+    socket.on('error', () => socket.destroy());
+    const principal = await this.#deps.authenticate(request).catch(() => undefined);
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      if (principal) this.#serve(webSocket, principal, request);
+      else webSocket.close(LiveClose.notSignedIn, 'not signed in');
+    });
+  }
+
+  #serve(socket: WebSocket, principal: Principal, request: IncomingMessage): void {
+    const { hub, clock, authenticate } = this.#deps;
+    const listener = {
+      send: (text: string) => {
+        if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.close(LiveClose.tooSlow, 'reads too slowly');
+        else socket.send(text);
+      },
+    };
+    keepAlive(socket, clock, HEARTBEAT);
+    const recheck = clock.every(HEARTBEAT, async () => {
+      const still = await authenticate(request).catch(() => undefined);
+      if (!still) socket.close(LiveClose.notSignedIn, 'not signed in any more');
+    });
+    // Requests are served one after another: the last one given is the one that stands.
+    let work: Promise<void> = Promise.resolve();
+    socket.on('message', (data: Buffer) => {
+      work = work.then(async () => {
+        const parsed = LiveRequest.safeParse(parseJson(data));
+        if (!parsed.success) {
+          listener.send(
+            JSON.stringify({ type: 'error', code: 'bad_request', message: 'expected {"subscribe": {…}}' }),
+          );
+          return;
+        }
+        await hub.subscribe(principal.organisation, listener, parsed.data.subscribe);
+        listener.send(JSON.stringify({ type: 'subscribed', subscription: parsed.data.subscribe }));
+        if (socket.readyState !== socket.OPEN) hub.leave(principal.organisation, listener);
+      });
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      recheck.cancel();
+      hub.leave(principal.organisation, listener);
+    });
+  }
+
+  close(): void {
+    for (const socket of this.#sockets.clients) socket.close(LiveClose.stopping, 'the server is stopping');
+    this.#sockets.close();
+  }
+}
+
+function parseJson(data: Buffer): unknown {
+  try {
+    return JSON.parse(data.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

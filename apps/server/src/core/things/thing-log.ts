@@ -1,0 +1,68 @@
+import type { LogEntry } from '@vakhta/api';
+import type { Instant } from '@vakhta/kernel';
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '../../platform/postgres/database.ts';
+
+export interface LogFilter {
+  thing: string;
+  from?: string | undefined;
+  to?: string | undefined;
+  kind?: string | undefined;
+  before?: number | undefined;
+  limit: number;
+}
+
+interface LogRow {
+  id: number;
+  kind: LogEntry['kind'];
+  thing_id: string | null;
+  agent_id: string;
+  name: string;
+  data: LogEntry['data'];
+  at: Date;
+  received_at: Date;
+}
+
+/** A thing's log, newest first. */
+export async function readThingLog(tx: Tx, filter: LogFilter): Promise<LogEntry[]> {
+  const conditions: RawBuilder<unknown>[] = [sql`thing_id = ${filter.thing}`];
+  if (filter.from) conditions.push(sql`at >= ${filter.from}`);
+  if (filter.to) conditions.push(sql`at < ${filter.to}`);
+  if (filter.kind) conditions.push(sql`kind = ${filter.kind}`);
+  if (filter.before) conditions.push(sql`id < ${filter.before}`);
+  const { rows } = await sql<LogRow>`
+    select id, kind, thing_id, agent_id, name, data, at, received_at from log
+    where ${sql.join(conditions, sql` and `)} order by id desc limit ${filter.limit}`.execute(tx);
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    thing: row.thing_id,
+    agent: row.agent_id,
+    name: row.name,
+    data: row.data,
+    at: row.at.toISOString(),
+    receivedAt: row.received_at.toISOString(),
+  }));
+}
+
+export interface StateAsOf {
+  online: boolean | null;
+  properties: Record<string, { value: LogEntry['data']; at: string }>;
+}
+
+/** What the log says a thing was at an instant: the last observation of each property not later than it. */
+export async function readStateAsOf(tx: Tx, thing: string, at: Instant): Promise<StateAsOf> {
+  const { rows } = await sql<{ kind: string; name: string; data: LogEntry['data']; at: Date }>`
+    select distinct on (name) kind, name, data, at from log
+    where thing_id = ${thing} and kind in ('property', 'presence') and at <= ${new Date(at)}
+    order by name, at desc, id desc`.execute(tx);
+  const presence = rows.find((row) => row.kind === 'presence')?.data as { online: boolean } | undefined;
+  return {
+    online: presence?.online ?? null,
+    properties: Object.fromEntries(
+      rows
+        .filter((row) => row.kind === 'property')
+        .map((row) => [row.name, { value: row.data, at: row.at.toISOString() }]),
+    ),
+  };
+}
