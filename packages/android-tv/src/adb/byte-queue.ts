@@ -6,6 +6,11 @@ export class ByteQueue {
   #end: Error | undefined;
   #wake: (() => void) | undefined;
 
+  /** Bytes that nobody has read yet. */
+  get length(): number {
+    return this.#length;
+  }
+
   push(chunk: Uint8Array): void {
     if (chunk.length === 0) return;
     this.#chunks.push(chunk);

@@ -4,9 +4,9 @@ import type { AdbPacket } from './packet.ts';
 import { AdbStream, type StreamListener } from './stream.ts';
 import type { Transport } from './transport.ts';
 
-// What one WRTE of ours carries at most: progress of a write is only seen packet by packet, so a smaller packet
-// tells a slow line from a wedged one sooner.
-const largestWrite = 64 * 1024;
+// What one WRTE of ours carries at most, though a modern device takes more: progress of a write is only seen packet
+// by packet, and a slow line must show some before it is taken for a wedged one.
+const largestWrite = 512 * 1024;
 
 /** An authorised connection: many streams over one transport, routed by our ids. */
 export class Connection {

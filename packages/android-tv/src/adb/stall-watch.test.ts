@@ -67,6 +67,20 @@ test('silence while nothing is owed is peace, and the next debt has the whole li
   expect(stalls).toBe(1);
 });
 
+test('a timer that fires late, after a sleep of the machine, waits for what has come meanwhile', () => {
+  const watch = new StallWatch(clock, 1000, () => stalls++);
+  watch.owe();
+  now = 60_000;
+  const [late] = timers;
+  timers = [];
+  late?.run();
+  watch.progress();
+  passTo(60_500);
+  expect(stalls).toBe(0);
+  passTo(61_000);
+  expect(stalls).toBe(1);
+});
+
 test('a busy watch keeps one timer', () => {
   const watch = new StallWatch(clock, 1000, () => stalls++);
   for (let i = 0; i < 1000; i++) watch.owe();

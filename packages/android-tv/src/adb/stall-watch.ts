@@ -39,11 +39,13 @@ export class StallWatch {
     this.#timer = undefined;
   }
 
-  #check(): void {
+  #check(hasLookedAgain = false): void {
     this.#timer = undefined;
     if (this.#owed === 0) return;
     const left = this.#progressAt + this.#limit - this.#clock.monotonic();
-    if (left <= 0) this.#onStall();
-    else this.#timer = this.#clock.after(left, () => this.#check());
+    // A process that was busy or asleep runs its timers before it reads what has come meanwhile: look once more.
+    if (left > 0) this.#timer = this.#clock.after(left, () => this.#check());
+    else if (!hasLookedAgain) this.#timer = this.#clock.after(0, () => this.#check(true));
+    else this.#onStall();
   }
 }

@@ -3,6 +3,7 @@ import { AdbError } from './adb-error.ts';
 import { ByteQueue } from './byte-queue.ts';
 import type { Connection } from './connection.ts';
 import { Output } from './output.ts';
+import { adbLargestPayload } from './packet.ts';
 import { type ServiceLimits, withService } from './service.ts';
 import type { AdbStream } from './stream.ts';
 import {
@@ -20,6 +21,9 @@ import {
   syncErrno,
 } from './sync-protocol.ts';
 
+// Several blocks go in one WRTE, because each WRTE waits for the one before it to be taken.
+const blocksAtOnce = 7;
+
 /** Writes a file. @throws AdbError adb.refused with the device's words when it cannot. */
 export function pushFile(
   connection: Connection,
@@ -34,14 +38,22 @@ export function pushFile(
     const verdict = readVerdict(answers, path);
     const sent = (async () => {
       await stream.write(encodeSyncBlock('SEND', destination));
-      for (let offset = 0; offset < content.length; offset += largestSyncData) {
-        await stream.write(encodeSyncBlock('DATA', content.subarray(offset, offset + largestSyncData)));
+      for (let offset = 0; offset < content.length; offset += blocksAtOnce * largestSyncData) {
+        await stream.write(dataBlocks(content.subarray(offset, offset + blocksAtOnce * largestSyncData)));
       }
       await stream.write(encodeSyncHeader('DONE', Math.floor(mtime / 1000)));
     })();
     sent.catch(() => {});
     await Promise.race([verdict, sent.then(() => verdict)]);
   });
+}
+
+function dataBlocks(content: Uint8Array): Uint8Array {
+  const blocks: Uint8Array[] = [];
+  for (let offset = 0; offset < content.length; offset += largestSyncData) {
+    blocks.push(encodeSyncBlock('DATA', content.subarray(offset, offset + largestSyncData)));
+  }
+  return Buffer.concat(blocks);
 }
 
 /** Reads a file of at most `maxBytes`. @throws AdbError adb.refused with the device's words, adb.too_large. */
@@ -83,6 +95,9 @@ export function statFile(
   });
 }
 
+// Answers are read as they come, so there is never much more than one packet unread from an honest device.
+const mostUnread = 4 * adbLargestPayload;
+
 interface SyncSession {
   readonly stream: AdbStream;
   readonly answers: ByteQueue;
@@ -111,7 +126,12 @@ async function withSync<T>(
       );
       return use({ stream, answers });
     },
-    (chunk) => answers.push(chunk),
+    (chunk) => {
+      answers.push(chunk);
+      if (answers.length > mostUnread) {
+        throw new AdbError('adb.protocol', 'the device says more than it was asked');
+      }
+    },
   );
 }
 
