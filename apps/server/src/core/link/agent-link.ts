@@ -1,13 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type AgentId, seconds } from '@vakhta/kernel';
-import { LinkClose, MAX_FRAME_BYTES } from '@vakhta/link';
+import type { AgentId } from '@vakhta/kernel';
+import { LinkClose, MAX_FRAME_BYTES, type Wire, type WireHandlers } from '@vakhta/link';
 import { WebSocketServer } from 'ws';
 import { AgentSession, type AgentSessionDeps } from './agent-session.ts';
-import { keepAlive } from './keep-alive.ts';
-import { type Wire, webSocketWire } from './wire.ts';
-
-const HEARTBEAT = seconds(10);
+import { serveWire } from './web-socket-wire.ts';
 
 /** All agents connected to this server, one session each. */
 export class AgentLink {
@@ -27,13 +24,13 @@ export class AgentLink {
   /** Takes over an HTTP upgrade to the link's path. Who it is is settled by the handshake, not by HTTP. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      keepAlive(webSocket, this.#deps.clock, HEARTBEAT);
-      this.accept(webSocketWire(webSocket));
+      serveWire(webSocket, (wire) => this.accept(wire));
     });
   }
 
-  accept(wire: Wire): AgentSession {
-    return new AgentSession(wire, this.#deps, {
+  /** Serves a new connection, whatever carries it; returns what its wire is to tell. */
+  accept(wire: Wire): WireHandlers {
+    const session = new AgentSession(wire, this.#deps, {
       live: (session) => {
         const former = this.#sessions.get(session.agent);
         this.#sessions.set(session.agent, session);
@@ -41,6 +38,7 @@ export class AgentLink {
       },
       ended: (session) => this.#forget(session),
     });
+    return session.handlers;
   }
 
   #forget(session: AgentSession): void {

@@ -10,6 +10,7 @@ import {
 import {
   AgentMessage,
   decodePictureFrame,
+  type Frame,
   type HandshakeFacts,
   Hello,
   isAgentProof,
@@ -20,6 +21,8 @@ import {
   type ServerMessage,
   type SigningKey,
   signOrder,
+  type Wire,
+  type WireHandlers,
 } from '@vakhta/link';
 import type { z } from 'zod';
 import type { Log } from '../../platform/log/log.ts';
@@ -39,7 +42,6 @@ import {
   recordDisconnected,
   recordHealth,
 } from './agent-store.ts';
-import type { Wire } from './wire.ts';
 
 export interface AgentSessionDeps {
   database: Database;
@@ -59,8 +61,10 @@ export interface SessionEvents {
 }
 
 const HANDSHAKE_LIMIT = seconds(10);
-/** Frames waiting for the database before the wire is paused. */
-const WAITING_FRAMES = 16;
+/** How often the agent is asked for a sign of life; two without one end the connection. */
+const HEARTBEAT = seconds(10);
+/** An agent keeps a few batches under way; one that floods is cut off. */
+const MAX_WAITING_FRAMES = 256;
 
 /** Someone did not keep to the protocol; the connection is closed with this code and the reason is logged. */
 class LinkBreach extends AppError {
@@ -83,6 +87,8 @@ export class AgentSession {
   readonly #deps: AgentSessionDeps;
   readonly #events: SessionEvents;
   readonly #handshakeLimit: Timer;
+  readonly #heartbeat: Timer;
+  #silentBeats = 0;
   #phase: 'hello' | 'proof' | 'live' | 'closed' = 'hello';
   #agent: KnownAgent | undefined;
   #facts: HandshakeFacts | undefined;
@@ -99,8 +105,18 @@ export class AgentSession {
     this.#handshakeLimit = deps.clock.after(HANDSHAKE_LIMIT, () =>
       this.close(LinkClose.protocol, 'no proof in time'),
     );
-    wire.listen({ frame: (frame) => this.#enqueue(frame), closed: () => this.#end() });
+    this.#heartbeat = deps.clock.every(HEARTBEAT, () => this.#beat());
   }
+
+  /** What the wire tells this session. */
+  readonly handlers: WireHandlers = {
+    opened: () => {},
+    alive: () => {
+      this.#silentBeats = 0;
+    },
+    frame: (frame) => this.#enqueue(frame),
+    closed: () => this.#end(),
+  };
 
   get agent(): AgentId {
     if (!this.#agent) throw new AppError('link.not_proved', 'the session has no agent yet');
@@ -144,14 +160,27 @@ export class AgentSession {
     this.#send({ type: 'assign', things });
   }
 
-  #enqueue(frame: string | Uint8Array): void {
+  #beat(): void {
+    if (this.#silentBeats >= 2) {
+      this.#deps.log.warn({ event: 'link.silent', agent: this.#agent?.id });
+      this.#wire.terminate();
+      this.#end();
+      return;
+    }
+    this.#silentBeats += 1;
+    this.#wire.ping();
+  }
+
+  #enqueue(frame: Frame): void {
     if (this.#phase === 'closed') return;
     this.#waiting += 1;
-    if (this.#waiting === WAITING_FRAMES) this.#wire.pause();
+    if (this.#waiting > MAX_WAITING_FRAMES) {
+      this.close(LinkClose.protocol, 'too many frames at once');
+      return;
+    }
     this.#work = this.#work.then(async () => {
       if (this.#phase !== 'closed') await this.#handle(frame).catch((error: unknown) => this.#fail(error));
       this.#waiting -= 1;
-      if (this.#waiting === WAITING_FRAMES - 1) this.#wire.resume();
     });
   }
 
@@ -166,7 +195,7 @@ export class AgentSession {
     }
   }
 
-  async #handle(frame: string | Uint8Array): Promise<void> {
+  async #handle(frame: Frame): Promise<void> {
     if (typeof frame !== 'string') return this.#takePicture(frame);
     switch (this.#phase) {
       case 'hello':
@@ -301,6 +330,7 @@ export class AgentSession {
     if (this.#phase === 'closed') return;
     this.#phase = 'closed';
     this.#handshakeLimit.cancel();
+    this.#heartbeat.cancel();
     this.#events.ended(this);
     this.#deps.log.info({ event: 'link.disconnected', agent: this.#agent?.id });
   }

@@ -4,8 +4,8 @@ import { LiveRequest } from '@vakhta/api';
 import { type Clock, seconds } from '@vakhta/kernel';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Principal } from '../access/principal.ts';
-import { keepAlive } from '../link/keep-alive.ts';
 import type { LiveHub } from './hub.ts';
+import { keepAlive } from './keep-alive.ts';
 
 const HEARTBEAT = seconds(15);
 /** A panel that reads slower than this falls behind for good: it is cut off and asks anew. */
