@@ -1,5 +1,5 @@
 import { systemClock } from '@vakhta/kernel';
-import type { AdbPublicKey } from '../src/adb/index.ts';
+import { type AdbPublicKey, legacyStatusSuffix } from '../src/adb/index.ts';
 import {
   type AdbdCommandIo,
   type AdbdCommandResult,
@@ -70,14 +70,15 @@ export class ScriptedHost implements AdbdHost {
   }
 
   async run(commandLine: string, io: AdbdCommandIo): Promise<AdbdCommandResult> {
-    const [command = '', ...rest] = commandLine.split('; ');
+    const asksForStatus = commandLine.endsWith(legacyStatusSuffix);
+    const command = asksForStatus ? commandLine.slice(0, -legacyStatusSuffix.length) : commandLine;
     const [name = '', ...words] = command.split(' ');
     const result = (await this.commands[name]?.(words, io)) ?? {
       stdout: '',
       stderr: `sh: ${name}: inaccessible or not found\n`,
       exitCode: 127,
     };
-    if (rest[0] !== 'echo __RC=$?') return result;
+    if (!asksForStatus) return result;
     const status = Buffer.from(`__RC=${result.exitCode}\n`);
     return { ...result, stdout: Buffer.concat([Buffer.from(result.stdout), status]), exitCode: 0 };
   }

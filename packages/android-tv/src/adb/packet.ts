@@ -42,7 +42,7 @@ const headerLength = 24;
 const noPayload = new Uint8Array(0);
 
 /** The header's "crc32" field is in truth the sum of the payload's bytes. */
-export function sumOfBytes(payload: Uint8Array): number {
+function sumOfBytes(payload: Uint8Array): number {
   let sum = 0;
   for (let i = 0; i < payload.length; i++) sum += payload[i]!;
   return sum;

@@ -4,7 +4,7 @@ import { serveExec, serveShell } from './adbd-shell.ts';
 import type { AdbdStream } from './adbd-stream.ts';
 import { serveSync } from './adbd-sync.ts';
 
-export interface AdbdServiceContext {
+interface AdbdServiceContext {
   readonly host: AdbdHost;
   readonly profile: AdbdProfile;
   /** Ends every connection, as a restart does. */
