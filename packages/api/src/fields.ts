@@ -1,3 +1,4 @@
+import type { Json } from '@vakhta/kernel';
 import * as z from 'zod';
 
 /** Shared shapes of fields. */
@@ -9,3 +10,6 @@ export const Name = z.string().trim().min(1).max(120);
 export const Email = z.email().max(254).toLowerCase();
 /** At least ten characters, no other rule: length is what protects (NIST SP 800-63B §3.1.1.2). */
 export const Password = z.string().min(10).max(200);
+
+/** Any value that JSON can carry. */
+export const JsonValue: z.ZodType<Json> = z.json();

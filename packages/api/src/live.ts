@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, Time } from './fields.ts';
+import { Id, JsonValue, Time } from './fields.ts';
 import { CommandState } from './routes/commands.ts';
 
 /** The live socket's path. A browser sends its cookie, a program its bearer token. */
@@ -18,8 +18,8 @@ export type LiveRequest = z.infer<typeof LiveRequest>;
 /** To a client. */
 export const LiveMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('subscribed'), subscription: LiveRequest.shape.subscribe }),
-  z.object({ type: z.literal('property'), thing: Id, name: z.string(), value: z.json(), at: Time }),
-  z.object({ type: z.literal('event'), thing: Id, name: z.string(), data: z.json(), at: Time }),
+  z.object({ type: z.literal('property'), thing: Id, name: z.string(), value: JsonValue, at: Time }),
+  z.object({ type: z.literal('event'), thing: Id, name: z.string(), data: JsonValue, at: Time }),
   z.object({
     type: z.literal('command'),
     id: Id,

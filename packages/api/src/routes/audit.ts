@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, Time } from '../fields.ts';
+import { Id, JsonValue, Time } from '../fields.ts';
 import { PageQuery, pageOf } from '../page.ts';
 import { route } from '../route.ts';
 
@@ -16,7 +16,7 @@ export const AuditEntry = z.object({
   /** Dotted verb: 'command.requested', 'member.added', … */
   action: z.string(),
   subject: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }).nullable(),
-  detail: z.json(),
+  detail: JsonValue,
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, Time } from '../fields.ts';
+import { Id, JsonValue, Time } from '../fields.ts';
 import { PageQuery, pageOf } from '../page.ts';
 import { route } from '../route.ts';
 
@@ -31,7 +31,7 @@ export const Command = z.object({
   thing: Id,
   batch: Id.nullable(),
   action: z.string(),
-  input: z.record(z.string(), z.json()),
+  input: z.record(z.string(), JsonValue),
   state: CommandState,
   /** The member, or the API token's member. */
   requestedBy: z.object({ id: Id, name: z.string() }),
@@ -49,7 +49,7 @@ export const Command = z.object({
       observed: z.boolean().optional(),
       code: z.string().optional(),
       message: z.string().optional(),
-      evidence: z.json().optional(),
+      evidence: JsonValue.optional(),
       /** Path of a picture the action brought: '/api/v1/pictures/…'. */
       picture: z.string().optional(),
     })
@@ -57,7 +57,7 @@ export const Command = z.object({
 });
 export type Command = z.infer<typeof Command>;
 
-const input = z.record(z.string(), z.json());
+const input = z.record(z.string(), JsonValue);
 const deadlineMs = z.int().min(1000).max(86_400_000);
 
 export const commandRoutes = {

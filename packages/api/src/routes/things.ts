@@ -1,11 +1,11 @@
 import { ThingModel } from '@vakhta/things';
 import * as z from 'zod';
-import { Id, Name, Time } from '../fields.ts';
+import { Id, JsonValue, Name, Time } from '../fields.ts';
 import { PageQuery, pageOf } from '../page.ts';
 import { route } from '../route.ts';
 
 /** A property's latest known value; `value` null: it can not be known. */
-export const PropertyState = z.object({ value: z.json(), at: Time, stale: z.boolean() });
+export const PropertyState = z.object({ value: JsonValue, at: Time, stale: z.boolean() });
 export type PropertyState = z.infer<typeof PropertyState>;
 
 export const Thing = z.object({
@@ -25,7 +25,7 @@ export const Thing = z.object({
 export type Thing = z.infer<typeof Thing>;
 
 /** A thing with what its managers set. */
-export const ThingDetail = Thing.extend({ configuration: z.record(z.string(), z.json()) });
+export const ThingDetail = Thing.extend({ configuration: z.record(z.string(), JsonValue) });
 export type ThingDetail = z.infer<typeof ThingDetail>;
 
 export const LogEntry = z.object({
@@ -34,14 +34,14 @@ export const LogEntry = z.object({
   thing: Id.nullable(),
   agent: Id,
   name: z.string(),
-  data: z.json(),
+  data: JsonValue,
   at: Time,
   receivedAt: Time,
 });
 export type LogEntry = z.infer<typeof LogEntry>;
 
 const params = z.object({ thing: Id });
-const configuration = z.record(z.string(), z.json());
+const configuration = z.record(z.string(), JsonValue);
 
 export const thingRoutes = {
   listModels: route({
@@ -137,7 +137,7 @@ export const thingRoutes = {
     summary: 'One property’s value',
     access: 'things.view',
     params: params.extend({ property: z.string().max(64) }),
-    response: z.json(),
+    response: JsonValue,
   }),
   getThingState: route({
     method: 'GET',
@@ -149,7 +149,7 @@ export const thingRoutes = {
     response: z.object({
       at: Time,
       online: z.boolean().nullable(),
-      properties: z.record(z.string(), z.object({ value: z.json(), at: Time })),
+      properties: z.record(z.string(), z.object({ value: JsonValue, at: Time })),
     }),
   }),
   getThingLog: route({

@@ -27,7 +27,7 @@ type Report = ObservationOf<'command'>;
  * since what the machine did outweighs what the server had to assume.
  */
 const movesFrom: Readonly<Record<Report['state'], readonly string[]>> = {
-  accepted: ['queued', 'delivered', 'expired'],
+  accepted: ['queued', 'delivered', 'unknown', 'expired'],
   succeeded: ['queued', 'delivered', 'accepted', 'unknown', 'expired'],
   failed: ['queued', 'delivered', 'accepted', 'unknown', 'expired'],
   unknown: ['queued', 'delivered', 'accepted'],

@@ -1,5 +1,5 @@
-import type { AgentId, Instant, OrganisationId, ThingId } from '@vakhta/kernel';
-import type { JsonValue, Observation } from '@vakhta/link';
+import type { AgentId, Instant, Json, OrganisationId, ThingId } from '@vakhta/kernel';
+import type { Observation } from '@vakhta/link';
 
 /** An observation as it stands in the log. */
 export interface Logged {
@@ -11,7 +11,7 @@ export interface Logged {
   thing: ThingId | null;
   /** The property, the event, the state of the command; 'presence' for a presence. */
   name: string;
-  data: JsonValue;
+  data: Json;
   at: Instant;
 }
 
@@ -35,7 +35,7 @@ export function toLoggable(
     }
     case 'command': {
       const { kind: _kind, at: _at, state, ...data } = observation;
-      return { ...base, name: state, data: data as JsonValue };
+      return { ...base, name: state, data: data as Json };
     }
     case 'agent':
       return { ...base, name: observation.name, data: observation.data };
