@@ -49,7 +49,7 @@ const CommandObservation = z.strictObject({
   at: InstantSchema,
 });
 
-/** Something about the agent itself: started, a driver crashed, the outbox or the disk is full, an order was refused. */
+/** Something about the agent itself: started, a driver crashed, the outbox or the disk is full, an order was refused, … */
 const AgentObservation = z.strictObject({
   kind: z.literal('agent'),
   name: z.enum([
@@ -63,6 +63,7 @@ const AgentObservation = z.strictObject({
     'disk_recovered',
     'order_refused',
     'clock_jumped',
+    'stream_renewed',
   ]),
   thing: ThingIdSchema.optional(),
   data: z.json(),

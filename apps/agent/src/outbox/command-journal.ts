@@ -1,11 +1,8 @@
-import type { CommandId, Instant } from '@vakhta/kernel';
-import { days } from '@vakhta/kernel';
+import { type CommandId, days, type Instant } from '@vakhta/kernel';
 import type { ObservationOf } from '@vakhta/link';
-import { encodeObservation } from './encoded-observation.ts';
 import type { OutboxFile } from './outbox-file.ts';
 
-type CommandObservation = ObservationOf<'command'>;
-export type JournalState = CommandObservation['state'];
+export type JournalState = ObservationOf<'command'>['state'];
 
 /** How long an id is remembered past its deadline; by then the deadline itself has long refused a replay. */
 export const MEMORY_OF_IDS = days(7);
@@ -41,35 +38,16 @@ export class CommandJournal {
     return changes === 1;
   }
 
-  /** At start: whatever was under way when the last life ended is unknown. Returns how many there were. */
-  abandonUnfinished(now: Instant): number {
-    const ids = this.#file.database
-      .prepare(`SELECT id FROM command WHERE state = 'accepted'`)
-      .all()
-      .map((row) => row.id as CommandId);
-    if (ids.length === 0) return 0;
-    this.#file.transact('finish', () => {
-      for (const id of ids) this.end(id, 'unknown');
-      this.#file.insert(ids.map((id) => encodeObservation(agentRestarted(id, now))));
-    });
-    return ids.length;
+  /** What has begun and not ended; at start, that is what was under way when the last life ended. */
+  unfinished(): CommandId[] {
+    const rows = this.#file.database.prepare(`SELECT id FROM command WHERE state = 'accepted'`).all();
+    return rows.map((row) => row.id as CommandId);
   }
 
-  /** Forgets ids long past their deadline. `now` must be the server's time, the one deadlines are set by. */
+  /** Within a transaction: forgets ids long past their deadline. `now` must be the server's time. */
   prune(now: Instant): void {
-    this.#file.transact('prune', () =>
-      this.#file.database
-        .prepare(`DELETE FROM command WHERE not_after < ? AND state <> 'accepted'`)
-        .run(now - MEMORY_OF_IDS),
-    );
+    this.#file.database
+      .prepare(`DELETE FROM command WHERE not_after < ? AND state <> 'accepted'`)
+      .run(now - MEMORY_OF_IDS);
   }
 }
-
-const agentRestarted = (command: CommandId, at: Instant): CommandObservation => ({
-  kind: 'command',
-  command,
-  state: 'unknown',
-  code: 'agent_restarted',
-  message: 'the agent stopped while the command was under way',
-  at,
-});

@@ -23,7 +23,10 @@ export class LossyLane {
   set(observation: PropertyObservation): void {
     const { thing, name } = observation;
     const text = canonicalJson(observation.value);
-    if (this.#written.get(thing)?.get(name) === text) return this.#drop(thing, name);
+    if (this.#written.get(thing)?.get(name) === text) {
+      this.#drop(thing, name);
+      return;
+    }
     const slots = this.#waiting.get(thing) ?? new Map<string, Slot>();
     this.#waiting.set(thing, slots);
     // The same value seen again keeps the time it was first seen.

@@ -3,7 +3,17 @@ import { AppError, type Clock, newId, type Random, type StreamId } from '@vakhta
 import type { PictureHeader } from '@vakhta/link';
 import type { EncodedObservation, StoredPicture } from './encoded-observation.ts';
 
-export type WriteKind = 'open' | 'append' | 'accept' | 'finish' | 'refuse' | 'trim' | 'prune' | 'stream';
+/** What a transaction is for. */
+export type WriteKind =
+  | 'open'
+  | 'append'
+  | 'accept'
+  | 'finish'
+  | 'refuse'
+  | 'assign'
+  | 'trim'
+  | 'prune'
+  | 'stream';
 
 /** The seam for faults: a full disk, a crash before or after any write. */
 export interface OutboxHooks {
@@ -32,6 +42,7 @@ const SCHEMA = `
     sha256 TEXT NOT NULL, content_type TEXT NOT NULL, bytes BLOB NOT NULL
   ) STRICT;
   CREATE TABLE command (id TEXT PRIMARY KEY, state TEXT NOT NULL, not_after INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE assignments (things TEXT NOT NULL) STRICT;
   CREATE INDEX command_unfinished ON command (id) WHERE state = 'accepted';
 `;
 

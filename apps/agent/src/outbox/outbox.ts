@@ -117,7 +117,8 @@ export class Outbox {
 
   /**
    * Writes now or says why not; for what must not run unless it is written, and for values that can wait elsewhere.
-   * `also` runs in the same transaction. With `keepRoom`, room for one result stays reserved until `writeResult`.
+   * `also` runs in the same transaction. With `keepRoom` it is only written if a result will fit too, and room for that
+   * is kept until `writeResult`.
    */
   writeNow(
     kind: WriteKind,
@@ -136,9 +137,13 @@ export class Outbox {
       return this.file.insert(encoded);
     });
     if (!seqs) return err('disk');
-    if (options.keepRoom) this.#resultsToCome += 1;
+    if (options.keepRoom) this.keepRoomForResult();
     this.#deps.onWritten();
     return ok(seqs);
+  }
+
+  keepRoomForResult(): void {
+    this.#resultsToCome += 1;
   }
 
   /** Writes the end of a command whose room was kept; waits for the disk as long as it takes, never for room. */
@@ -170,6 +175,19 @@ export class Outbox {
     this.#untrimmed = Math.max(this.#untrimmed, seq);
     this.#trim();
     this.flush();
+  }
+
+  /**
+   * Begins a new stream, because the server, which has the old one up to `serverHas`, and this disk do not agree on what
+   * was sent (see `OutboxFile.beginStream`). Does nothing while the disk cannot be written.
+   */
+  renewStream(serverHas: number): void {
+    const before = { stream: this.file.stream, acknowledged: this.file.acknowledged, last: this.file.last };
+    this.#write(() => this.file.beginStream(serverHas));
+    if (this.file.stream === before.stream) return;
+    this.#untrimmed = 0;
+    this.#deps.log('error', 'outbox.stream_renewed', { ...before, serverHas });
+    this.note('stream_renewed', { ...before, serverHas });
   }
 
   /** Writes what waits if it can be written. */

@@ -1,0 +1,338 @@
+import { type AgentId, type Clock, hours, type Random, seconds, type Timer } from '@vakhta/kernel';
+import {
+  type AgentHealth,
+  type AgentMessage,
+  type Assignment,
+  Challenge,
+  type Connect,
+  isServerProof,
+  LINK_VERSION,
+  LinkClose,
+  proveAgent,
+  ServerMessage,
+  type SignedOrder,
+  type SigningKey,
+  type Wire,
+} from '@vakhta/link';
+import type { DriverLog, ThingModel } from '@vakhta/things';
+import type * as z from 'zod';
+import type { Recorder } from '../outbox/recorder.ts';
+import { Sender, type Verdict } from './sender.ts';
+import type { ServerTime } from './server-time.ts';
+
+const HANDSHAKE_WITHIN = seconds(10);
+const PING_EVERY = seconds(10);
+/** Two pings unanswered and a half: the other side is gone, whatever TCP thinks. */
+const DEAD_AFTER = seconds(25);
+const HEALTH_EVERY = seconds(5);
+const PULSE_EVERY = seconds(2);
+const FLUSH_EVERY = 50;
+/** A new handshake measures the server's time anew; a board's crystal drifts by a second or two a day. */
+const RENEW_AFTER = hours(12);
+
+export interface Software {
+  version: string;
+  node: string;
+  platform: string;
+  host: string;
+}
+
+export interface SessionDeps {
+  url: string;
+  agent: AgentId;
+  key: SigningKey;
+  serverKey: string;
+  software: Software;
+  models: readonly ThingModel[];
+  recorder: Recorder;
+  serverTime: ServerTime;
+  clock: Clock;
+  random: Random;
+  connect: Connect;
+  log: DriverLog;
+  health: () => AgentHealth;
+  /** What was confirmed since the last call. */
+  pulse: () => Extract<AgentMessage, { type: 'pulse' }>['things'];
+  onAssign: (things: readonly Assignment[]) => void;
+  onOrder: (order: SignedOrder) => void;
+}
+
+export interface SessionEnd {
+  code: number;
+  reason: string;
+  /** Milliseconds it was open, handshake not counted; 0 when it never came so far. */
+  openFor: number;
+}
+
+type Phase =
+  | { is: 'connecting' }
+  | { is: 'challenging'; nonce: string; since: number }
+  | { is: 'proving' }
+  | { is: 'open'; since: number; sender: Sender }
+  | { is: 'over' };
+
+/** One connection to the server, from the first byte to the last: handshake, batches, orders, signs of life. */
+export class LinkSession {
+  readonly #deps: SessionDeps;
+  readonly #onEnd: (end: SessionEnd) => void;
+  readonly #wire: Wire;
+  readonly #timers: Timer[] = [];
+  #flush: Timer | undefined;
+  #phase: Phase = { is: 'connecting' };
+  #heardAt: number;
+
+  constructor(deps: SessionDeps, onEnd: (end: SessionEnd) => void) {
+    this.#deps = deps;
+    this.#onEnd = onEnd;
+    this.#heardAt = deps.clock.monotonic();
+    this.#wire = deps.connect(deps.url, {
+      opened: () => this.#greet(),
+      frame: (frame) => {
+        this.#heardAt = deps.clock.monotonic();
+        this.#onFrame(frame);
+      },
+      alive: () => {
+        this.#heardAt = deps.clock.monotonic();
+      },
+      closed: (code, reason) => this.#end(code, reason),
+    });
+    this.#timers.push(
+      deps.clock.after(HANDSHAKE_WITHIN, () => {
+        if (this.#phase.is !== 'open') this.#cut('the handshake took too long');
+      }),
+    );
+  }
+
+  get isOpen(): boolean {
+    return this.#phase.is === 'open';
+  }
+  /** Everything written is sent and acknowledged. */
+  get isIdle(): boolean {
+    return this.#phase.is === 'open' && this.#phase.sender.isIdle;
+  }
+
+  /** There may be more to send. */
+  pump(): void {
+    if (this.#phase.is === 'open') this.#phase.sender.pump();
+  }
+
+  /** A value waits in the lossy lane: it is written a moment later, together with those that come meanwhile. */
+  scheduleFlush(): void {
+    if (this.#phase.is !== 'open' || this.#flush) return;
+    this.#flush = this.#deps.clock.after(FLUSH_EVERY, () => {
+      this.#flush = undefined;
+      this.flushValues();
+    });
+  }
+
+  flushValues(): void {
+    const { recorder } = this.#deps;
+    if (this.#phase.is !== 'open' || !recorder.hasValuesWaiting) return;
+    if (this.#phase.sender.hasRoom) recorder.flushValues();
+    if (recorder.hasValuesWaiting) this.scheduleFlush();
+  }
+
+  /** Ends the connection with a farewell. */
+  close(code: number, reason: string): void {
+    if (this.#phase.is === 'over') return;
+    this.#wire.close(code, reason);
+    this.#end(code, reason);
+  }
+
+  /** Ends it without one, as a crash does. */
+  abandon(): void {
+    this.#release();
+    this.#wire.terminate();
+  }
+
+  #greet(): void {
+    const { agent, clock, random } = this.#deps;
+    if (this.#phase.is !== 'connecting') return;
+    const nonce = Buffer.from(random.bytes(32)).toString('base64url');
+    this.#phase = { is: 'challenging', nonce, since: clock.monotonic() };
+    this.#sendJson({ type: 'hello', version: LINK_VERSION, agent, nonce });
+  }
+
+  #onFrame(frame: string | Uint8Array): void {
+    switch (this.#phase.is) {
+      case 'challenging':
+        this.#onChallenge(frame, this.#phase);
+        return;
+      case 'proving':
+      case 'open':
+        this.#onMessage(frame);
+        return;
+      case 'connecting':
+      case 'over':
+        return;
+    }
+  }
+
+  #onChallenge(frame: string | Uint8Array, { nonce, since }: { nonce: string; since: number }): void {
+    const { agent, key, serverKey, serverTime, clock, software, models, recorder } = this.#deps;
+    const challenge = parse(Challenge, frame);
+    if (!challenge) {
+      this.#violated('a challenge was due');
+      return;
+    }
+    const facts = { agent, agentNonce: nonce, serverNonce: challenge.nonce, serverTime: challenge.time };
+    if (!isServerProof(serverKey, facts, challenge.signature)) {
+      this.#deps.log('error', 'link.server_not_proved', { url: this.#deps.url });
+      this.close(LinkClose.refused, 'the server did not prove the key pinned at enrolment');
+      return;
+    }
+    serverTime.measured(challenge.time, clock.monotonic() - since);
+    this.#phase = { is: 'proving' };
+    const { stream } = recorder.outbox.file;
+    this.#sendJson({ type: 'proof', signature: proveAgent(key, facts), stream, software, models });
+  }
+
+  #onMessage(frame: string | Uint8Array): void {
+    const message = parse(ServerMessage, frame);
+    if (!message) {
+      this.#violated('not a message of the server');
+      return;
+    }
+    const phase = this.#phase;
+    const { stream } = this.#deps.recorder.outbox.file;
+    if (message.type === 'welcome') {
+      if (phase.is === 'proving') this.#onWelcome(message);
+      else this.#violated('a second welcome');
+      return;
+    }
+    if (phase.is !== 'open') {
+      this.#violated(`'${message.type}' before the welcome`);
+      return;
+    }
+    switch (message.type) {
+      case 'acknowledge':
+        if (message.stream !== stream) {
+          this.#violated('an acknowledgement of another stream');
+          return;
+        }
+        this.#judge(phase.sender.onAcknowledge(message.seq), message.seq);
+        return;
+      case 'gap':
+        if (message.stream !== stream) {
+          this.#violated('a gap of another stream');
+          return;
+        }
+        this.#judge(phase.sender.onGap(message.expected), message.expected - 1);
+        return;
+      case 'assign':
+        this.#deps.onAssign(message.things);
+        return;
+      case 'order':
+        this.#deps.onOrder(message.order);
+        return;
+    }
+  }
+
+  #onWelcome({ acknowledged, things }: ServerMessage & { type: 'welcome' }): void {
+    const { clock, recorder } = this.#deps;
+    const { outbox } = recorder;
+    if (acknowledged > outbox.file.last || acknowledged < outbox.file.acknowledged) {
+      this.#judge('diverged', acknowledged);
+      return;
+    }
+    outbox.acknowledge(acknowledged);
+    const sender = new Sender({
+      outbox,
+      clock,
+      acknowledged,
+      send: (frame) => this.#wire.send(frame),
+      onSilence: () => this.#cut('acknowledgements stayed out'),
+    });
+    this.#phase = { is: 'open', since: clock.monotonic(), sender };
+    this.#deps.log('info', 'link.open', { acknowledged, waiting: outbox.file.waiting.count });
+    this.#timers.push(
+      clock.every(PING_EVERY, () => this.#beat()),
+      clock.every(HEALTH_EVERY, () => this.#sendHealth()),
+      clock.every(PULSE_EVERY, () => this.#sendPulse()),
+    );
+    this.#sendHealth();
+    this.#deps.onAssign(things);
+    sender.pump();
+    this.flushValues();
+  }
+
+  #judge(verdict: Verdict, serverHas: number): void {
+    if (verdict === 'nonsense') {
+      this.#violated('numbers that were never sent');
+      return;
+    }
+    if (verdict === 'diverged') {
+      this.#deps.recorder.outbox.renewStream(serverHas);
+      this.close(LinkClose.protocol, 'the stream begins anew');
+      return;
+    }
+    this.flushValues();
+  }
+
+  #beat(): void {
+    const { clock } = this.#deps;
+    if (this.#phase.is !== 'open') return;
+    if (clock.monotonic() - this.#heardAt > DEAD_AFTER) {
+      this.#cut('no sign of life');
+      return;
+    }
+    if (clock.monotonic() - this.#phase.since > RENEW_AFTER && this.#phase.sender.isIdle) {
+      this.close(1000, 'renewing');
+      return;
+    }
+    this.#wire.ping();
+  }
+
+  #sendHealth(): void {
+    this.#sendJson({ type: 'health', health: this.#deps.health() } satisfies AgentMessage);
+  }
+
+  #sendPulse(): void {
+    const { recorder, pulse } = this.#deps;
+    // "Still true" must not overtake the value it speaks of.
+    if (this.#phase.is !== 'open' || !this.#phase.sender.hasSentAll || recorder.hasValuesWaiting) return;
+    const things = pulse();
+    if (things.length > 0) this.#sendJson({ type: 'pulse', things } satisfies AgentMessage);
+  }
+
+  #sendJson(message: object): void {
+    this.#wire.send(JSON.stringify(message));
+  }
+
+  #violated(problem: string): void {
+    this.#deps.log('error', 'link.protocol_violated', { problem });
+    this.close(LinkClose.protocol, problem);
+  }
+
+  #cut(problem: string): void {
+    if (this.#phase.is === 'over') return;
+    this.#wire.terminate();
+    this.#end(1006, problem);
+  }
+
+  #end(code: number, reason: string): void {
+    if (this.#phase.is === 'over') return;
+    const openFor = this.#phase.is === 'open' ? this.#deps.clock.monotonic() - this.#phase.since : 0;
+    this.#release();
+    this.#onEnd({ code, reason, openFor });
+  }
+
+  #release(): void {
+    if (this.#phase.is === 'open') this.#phase.sender.stop();
+    this.#phase = { is: 'over' };
+    this.#flush?.cancel();
+    for (const timer of this.#timers) timer.cancel();
+  }
+}
+
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  frame: string | Uint8Array,
+): z.output<Schema> | undefined {
+  if (typeof frame !== 'string') return undefined;
+  try {
+    return schema.safeParse(JSON.parse(frame)).data;
+  } catch {
+    return undefined;
+  }
+}
