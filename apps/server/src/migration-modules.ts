@@ -1,0 +1,8 @@
+import { join } from 'node:path';
+import type { MigrationModule } from './platform/postgres/migrations.ts';
+
+/** Everything that has tables, in the order their migrations are applied. */
+export const migrationModules: readonly MigrationModule[] = [
+  { name: 'identity', directory: join(import.meta.dirname, 'platform/identity/migrations') },
+  { name: 'core', directory: join(import.meta.dirname, 'core/migrations') },
+];
