@@ -57,3 +57,17 @@ test('faults lose, double and reorder frames as asked', async () => {
   await clock.advance(10);
   expect(seen.far).toEqual(['doubled', 'doubled', 'slow']);
 });
+
+test('a half-open connection carries nothing, not even its end', async () => {
+  let isHalfOpen = false;
+  const { clock, seen, near } = pair({ isHalfOpen: () => isHalfOpen });
+  near.ping();
+  await clock.advance(10);
+  expect(seen).toEqual({ near: ['alive'], far: ['alive'] });
+  isHalfOpen = true;
+  near.ping();
+  near.send('a');
+  near.close(1000);
+  await clock.advance(10);
+  expect(seen).toEqual({ near: ['alive', 1000], far: ['alive'] });
+});

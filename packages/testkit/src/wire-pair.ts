@@ -7,6 +7,8 @@ export interface WireFaults {
   delay?(to: 'near' | 'far', frame: Frame): Duration;
   /** How many times it arrives: 0 loses it, 2 doubles it; 1 where not given. */
   copies?(to: 'near' | 'far', frame: Frame): number;
+  /** While it is true the connection is half open: nothing arrives on either side, and neither is told. */
+  isHalfOpen?(): boolean;
 }
 
 interface End {
@@ -51,14 +53,18 @@ export function wirePair(
     };
     const leave = (code: number, reason: string, seenThereAs: number) => {
       if (!open) return;
-      clock.after(1, () => other().close(seenThereAs, reason));
+      clock.after(1, () => {
+        if (!faults.isHalfOpen?.()) other().close(seenThereAs, reason);
+      });
       clock.after(0, () => close(code, reason));
     };
+    const deliver = (run: (handlers: WireHandlers) => void) => {
+      if (open && !faults.isHalfOpen?.()) run(own());
+    };
+    const answered = () => deliver((here) => here.alive());
     return {
       close,
-      deliver: (run) => {
-        if (open) run(own());
-      },
+      deliver,
       wire: {
         send(frame) {
           if (!open) return;
@@ -68,10 +74,12 @@ export function wirePair(
         },
         ping() {
           if (!open) return;
-          clock.after(1, () => other().deliver((there) => there.alive()));
-          clock.after(2, () => {
-            if (open) own().alive();
-          });
+          clock.after(1, () =>
+            other().deliver((there) => {
+              there.alive();
+              clock.after(1, () => answered());
+            }),
+          );
         },
         close: (code, reason = '') => leave(code, reason, code),
         terminate: () => leave(1006, '', 1006),

@@ -66,9 +66,11 @@ export class DriverHost {
     }
   }
 
+  /** Puts all drivers down. What they last said stays with the recorder, to be handed over. */
   async stop(): Promise<void> {
-    for (const thing of [...this.#kept.keys()]) this.#release(thing);
-    await Promise.all(this.#stopping.values());
+    const stopped = [...this.#kept.values()].map(({ keeper }) => keeper.stop());
+    this.#kept.clear();
+    await Promise.all([...stopped, ...this.#stopping.values()]);
   }
 
   abandon(): void {

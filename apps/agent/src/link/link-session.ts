@@ -210,14 +210,14 @@ export class LinkSession {
           this.#violated('an acknowledgement of another stream');
           return;
         }
-        this.#judge(phase.sender.onAcknowledge(message.seq), message.seq);
+        this.#judge(phase.sender.onAcknowledge(message.seq));
         return;
       case 'gap':
         if (message.stream !== stream) {
           this.#violated('a gap of another stream');
           return;
         }
-        this.#judge(phase.sender.onGap(message.expected), message.expected - 1);
+        this.#judge(phase.sender.onGap(message.expected));
         return;
       case 'assign':
         this.#deps.onAssign(message.things);
@@ -232,7 +232,9 @@ export class LinkSession {
     const { clock, recorder } = this.#deps;
     const { outbox } = recorder;
     if (acknowledged > outbox.file.last || acknowledged < outbox.file.acknowledged) {
-      this.#judge('diverged', acknowledged);
+      // One of the two disks went back in time: numbers would be given twice.
+      outbox.renewStream(acknowledged);
+      this.close(LinkClose.protocol, 'the stream begins anew');
       return;
     }
     outbox.acknowledge(acknowledged);
@@ -256,14 +258,9 @@ export class LinkSession {
     this.flushValues();
   }
 
-  #judge(verdict: Verdict, serverHas: number): void {
+  #judge(verdict: Verdict): void {
     if (verdict === 'nonsense') {
       this.#violated('numbers that were never sent');
-      return;
-    }
-    if (verdict === 'diverged') {
-      this.#deps.recorder.outbox.renewStream(serverHas);
-      this.close(LinkClose.protocol, 'the stream begins anew');
       return;
     }
     this.flushValues();

@@ -10,7 +10,7 @@ const BATCH_BYTES = 1024 * 1024;
 const ACKNOWLEDGE_WITHIN = seconds(20);
 
 /** What the sender thinks of something the server said. */
-export type Verdict = 'fine' | 'diverged' | 'nonsense';
+export type Verdict = 'fine' | 'nonsense';
 
 /**
  * Sends what is in the outbox, in order, from where the server has it, over one connection. Holds a few batches under
@@ -98,9 +98,9 @@ export class Sender {
 
   /** The server has all up to `expected - 1` and what came did not follow on. */
   onGap(expected: number): Verdict {
-    // Numbers it had acknowledged are gone from here: the server's disk went back in time.
-    if (expected <= this.#acknowledged) return 'diverged';
-    if (expected > this.#sentHighest + 1) return 'nonsense';
+    // It acknowledged that on this very connection: this is an old message come late. Where both stand is settled by the
+    // next handshake, and by nothing else.
+    if (expected <= this.#acknowledged || expected > this.#sentHighest + 1) return 'nonsense';
     if (expected === this.#gap.expected && this.#gap.echoes > 0) {
       this.#gap.echoes -= 1;
       return 'fine';

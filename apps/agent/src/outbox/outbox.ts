@@ -280,6 +280,7 @@ export class Outbox {
   }
 
   #judgeFullness(): void {
+    if (this.#closed) return;
     const { count, bytes } = this.file.waiting;
     if (!this.#isFull && this.#queues.report.length > 0) {
       this.#isFull = true;
