@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ApiClient, createClient } from '@vakhta/api';
+import * as z from 'zod';
+import { eventually } from './eventually.ts';
+
+const DemoFile = z.object({
+  url: z.string(),
+  email: z.string(),
+  password: z.string(),
+  token: z.string(),
+  organisation: z.string(),
+  pids: z.object({ server: z.number(), agents: z.array(z.number()), simulators: z.array(z.number()) }),
+});
+export type DemoFile = z.infer<typeof DemoFile>;
+
+/** `npm start` as a person runs it, on a port and a data directory of its own. */
+export interface RunningDemo extends DemoFile {
+  api: ApiClient;
+  directory: string;
+  /** What it printed so far. */
+  output(): string;
+  /** Sends SIGINT, as Ctrl-C does, and resolves with the exit code. */
+  stop(): Promise<number | null>;
+}
+
+export async function startDemo(): Promise<RunningDemo> {
+  const directory = mkdtempSync(join(tmpdir(), 'vakhta-e2e-'));
+  const port = await freePort();
+  let output = '';
+  const child = spawn('npm', ['start'], {
+    cwd: join(import.meta.dirname, '..'),
+    env: { ...process.env, VAKHTA_DATA: directory, VAKHTA_PORT: String(port), VAKHTA_HOST: '127.0.0.1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  const file = join(directory, 'demo.json');
+  await eventually(
+    () => {
+      if (child.exitCode !== null) throw new Error(`the demo ended with ${child.exitCode}:\n${output}`);
+      return existsSync(file);
+    },
+    { within: 180_000, saying: () => `the demo did not get ready:\n${output}` },
+  );
+  const demo = DemoFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return {
+    ...demo,
+    api: createClient({ server: demo.url, token: demo.token }),
+    directory,
+    output: () => output,
+    async stop() {
+      interrupt(child);
+      const code = await ended;
+      rmSync(directory, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+/** To the whole group, as a terminal does. */
+function interrupt(child: ChildProcess): void {
+  if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
