@@ -36,7 +36,7 @@ test.each<[string, Partial<ThingModelInput>, RegExp]>([
     /must be 'object'/,
   ],
   ['a text in one language', { title: { en: 'Lamp' } as never }, /ru/],
-  ['a name that is not camelCase', { events: { 'Went Off': { title } } }, /camelCase/],
+  ['a name that is not camelCase', { events: { 'Went Off': { title } } }, /Went Off/],
   ['a misspelt word', { propertys: {} } as never, /propertys/],
 ])('%s is refused at start', (_, change, message) => {
   expect(() => defineThing({ ...lamp, ...change })).toThrow(message);
