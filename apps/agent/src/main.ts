@@ -13,9 +13,10 @@ import { Link, linkUrl } from './link/link.ts';
 import { ServerTime } from './link/server-time.ts';
 import { AssignmentMemory } from './outbox/assignment-memory.ts';
 import { CommandJournal } from './outbox/command-journal.ts';
-import { Outbox, type OutboxLimits } from './outbox/outbox.ts';
+import { Outbox } from './outbox/outbox.ts';
 import { OutboxFile } from './outbox/outbox-file.ts';
 import { Recorder } from './outbox/recorder.ts';
+import type { OutboxLimits } from './outbox/room.ts';
 
 /** Drivers may take `STOP_WITHIN` of the host; this much more is given to hand over what is left. */
 const HAND_OVER_WITHIN = seconds(1);

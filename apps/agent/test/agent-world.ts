@@ -12,8 +12,8 @@ import {
 import { type Assignment, type Connect, generateSigningKey } from '@vakhta/link';
 import { VirtualClock, type WireFaults, wirePair } from '@vakhta/testkit';
 import { type Agent, type AgentConfig, startAgent } from '../src/main.ts';
-import type { OutboxLimits } from '../src/outbox/outbox.ts';
 import { OutboxFile, type OutboxHooks } from '../src/outbox/outbox-file.ts';
+import type { OutboxLimits } from '../src/outbox/room.ts';
 import { LampWorkshop } from './lamp-driver.ts';
 import { Peer } from './peer.ts';
 

@@ -12,7 +12,7 @@ import {
 const text = (en: string) => ({ en, ru: en });
 
 /** A made-up kind of thing: a lamp that counts its switchings. */
-export const lampModel = defineThing({
+const lampModel = defineThing({
   id: 'test-lamp',
   version: '1.0.0',
   title: text('Lamp'),

@@ -1,24 +1,20 @@
-import { type AgentId, type Clock, hours, type Random, seconds, type Timer } from '@vakhta/kernel';
+import { hours, seconds, type Timer } from '@vakhta/kernel';
 import {
   type AgentHealth,
   type AgentMessage,
   type Assignment,
-  Challenge,
   type Connect,
-  isServerProof,
-  LINK_VERSION,
+  type Frame,
   LinkClose,
-  proveAgent,
   ServerMessage,
   type SignedOrder,
-  type SigningKey,
   type Wire,
 } from '@vakhta/link';
 import type { DriverLog, ThingModel } from '@vakhta/things';
-import type * as z from 'zod';
 import type { Recorder } from '../outbox/recorder.ts';
+import { Handshake, type HandshakeDeps } from './handshake.ts';
+import { parseFrame } from './parse-frame.ts';
 import { Sender, type Verdict } from './sender.ts';
-import type { ServerTime } from './server-time.ts';
 
 const HANDSHAKE_WITHIN = seconds(10);
 const PING_EVERY = seconds(10);
@@ -30,24 +26,18 @@ const FLUSH_EVERY = 50;
 /** A new handshake measures the server's time anew; a board's crystal drifts by a second or two a day. */
 const RENEW_AFTER = hours(12);
 
-export interface Software {
+interface Software {
   version: string;
   node: string;
   platform: string;
   host: string;
 }
 
-export interface SessionDeps {
+export interface SessionDeps extends HandshakeDeps {
   url: string;
-  agent: AgentId;
-  key: SigningKey;
-  serverKey: string;
   software: Software;
   models: readonly ThingModel[];
   recorder: Recorder;
-  serverTime: ServerTime;
-  clock: Clock;
-  random: Random;
   connect: Connect;
   log: DriverLog;
   health: () => AgentHealth;
@@ -66,7 +56,7 @@ export interface SessionEnd {
 
 type Phase =
   | { is: 'connecting' }
-  | { is: 'challenging'; nonce: string; since: number }
+  | { is: 'challenging'; handshake: Handshake }
   | { is: 'proving' }
   | { is: 'open'; since: number; sender: Sender }
   | { is: 'over' };
@@ -146,17 +136,16 @@ export class LinkSession {
   }
 
   #greet(): void {
-    const { agent, clock, random } = this.#deps;
     if (this.#phase.is !== 'connecting') return;
-    const nonce = Buffer.from(random.bytes(32)).toString('base64url');
-    this.#phase = { is: 'challenging', nonce, since: clock.monotonic() };
-    this.#sendJson({ type: 'hello', version: LINK_VERSION, agent, nonce });
+    const handshake = new Handshake(this.#deps);
+    this.#phase = { is: 'challenging', handshake };
+    this.#sendJson(handshake.hello());
   }
 
-  #onFrame(frame: string | Uint8Array): void {
+  #onFrame(frame: Frame): void {
     switch (this.#phase.is) {
       case 'challenging':
-        this.#onChallenge(frame, this.#phase);
+        this.#onChallenge(frame, this.#phase.handshake);
         return;
       case 'proving':
       case 'open':
@@ -168,27 +157,23 @@ export class LinkSession {
     }
   }
 
-  #onChallenge(frame: string | Uint8Array, { nonce, since }: { nonce: string; since: number }): void {
-    const { agent, key, serverKey, serverTime, clock, software, models, recorder } = this.#deps;
-    const challenge = parse(Challenge, frame);
-    if (!challenge) {
-      this.#violated('a challenge was due');
-      return;
-    }
-    const facts = { agent, agentNonce: nonce, serverNonce: challenge.nonce, serverTime: challenge.time };
-    if (!isServerProof(serverKey, facts, challenge.signature)) {
-      this.#deps.log('error', 'link.server_not_proved', { url: this.#deps.url });
+  #onChallenge(frame: Frame, handshake: Handshake): void {
+    const { software, models, recorder, url, log } = this.#deps;
+    const signature = handshake.answer(frame);
+    if (signature.ok) {
+      this.#phase = { is: 'proving' };
+      const { stream } = recorder.outbox.file;
+      this.#sendJson({ type: 'proof', signature: signature.value, stream, software, models });
+    } else if (signature.error === 'wrong_key') {
+      log('error', 'link.server_not_proved', { url });
       this.close(LinkClose.refused, 'the server did not prove the key pinned at enrolment');
-      return;
+    } else {
+      this.#violated('a challenge was due');
     }
-    serverTime.measured(challenge.time, clock.monotonic() - since);
-    this.#phase = { is: 'proving' };
-    const { stream } = recorder.outbox.file;
-    this.#sendJson({ type: 'proof', signature: proveAgent(key, facts), stream, software, models });
   }
 
-  #onMessage(frame: string | Uint8Array): void {
-    const message = parse(ServerMessage, frame);
+  #onMessage(frame: Frame): void {
+    const message = parseFrame(ServerMessage, frame);
     if (!message) {
       this.#violated('not a message of the server');
       return;
@@ -319,17 +304,5 @@ export class LinkSession {
     this.#phase = { is: 'over' };
     this.#flush?.cancel();
     for (const timer of this.#timers) timer.cancel();
-  }
-}
-
-function parse<Schema extends z.ZodType>(
-  schema: Schema,
-  frame: string | Uint8Array,
-): z.output<Schema> | undefined {
-  if (typeof frame !== 'string') return undefined;
-  try {
-    return schema.safeParse(JSON.parse(frame)).data;
-  } catch {
-    return undefined;
   }
 }

@@ -17,18 +17,24 @@ export class AssignmentMemory {
 
   /** The last list; empty when there was none, or when it was written by a version whose form is no longer ours. */
   load(): Assignment[] {
-    const row = this.#outbox.file.database.prepare('SELECT things FROM assignments').get();
-    return Assignments.safeParse(JSON.parse(String(row?.things ?? '[]'))).data ?? [];
+    return Assignments.safeParse(JSON.parse(this.#text() ?? '[]')).data ?? [];
   }
 
   /** Keeps the list if the disk takes it; if not, the server tells it again at the next connect. */
   save(things: readonly Assignment[]): void {
+    const text = JSON.stringify(things);
+    if (text === this.#text()) return;
     const { database } = this.#outbox.file;
     this.#outbox.writeNow('assign', [], {
       also: () => {
         database.exec('DELETE FROM assignments');
-        database.prepare('INSERT INTO assignments VALUES (?)').run(JSON.stringify(things));
+        database.prepare('INSERT INTO assignments VALUES (?)').run(text);
       },
     });
+  }
+
+  #text(): string | undefined {
+    const row = this.#outbox.file.database.prepare('SELECT things FROM assignments').get();
+    return row && String(row.things);
   }
 }

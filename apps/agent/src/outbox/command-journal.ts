@@ -5,7 +5,7 @@ import type { OutboxFile } from './outbox-file.ts';
 export type JournalState = ObservationOf<'command'>['state'];
 
 /** How long an id is remembered past its deadline; by then the deadline itself has long refused a replay. */
-export const MEMORY_OF_IDS = days(7);
+const MEMORY_OF_IDS = days(7);
 
 /**
  * Which commands this agent has taken, on disk beside the outbox: the reason that none runs twice. An order is entered

@@ -6,10 +6,7 @@ const transient = new Map([
   [14, 'cannot_open'],
 ]);
 
-/** SQLITE_FULL, the primary result code of a disk without room. */
-export const SQLITE_FULL = 13;
-
-export interface DiskTrouble {
+interface DiskTrouble {
   readonly reason: string;
   readonly message: string;
 }

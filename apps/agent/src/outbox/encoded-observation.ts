@@ -5,9 +5,9 @@ import type { Picture } from '@vakhta/things';
 import * as z from 'zod';
 
 /** The largest observation that is taken, in bytes of JSON: a batch of them must fit into a frame of the link. */
-export const MAX_OBSERVATION_BYTES = 256 * 1024;
+const MAX_OBSERVATION_BYTES = 256 * 1024;
 /** The largest picture that is taken; with its header it must fit into a frame of the link (16 MiB). */
-export const MAX_PICTURE_BYTES = 15 * 1024 * 1024;
+const MAX_PICTURE_BYTES = 15 * 1024 * 1024;
 
 export interface StoredPicture {
   header: PictureHeader;

@@ -6,8 +6,9 @@ import type { Observation } from '@vakhta/link';
 import { VirtualClock } from '@vakhta/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CommandJournal } from './command-journal.ts';
-import { Outbox, type OutboxLimits } from './outbox.ts';
+import { Outbox } from './outbox.ts';
 import { OutboxFile, type OutboxHooks } from './outbox-file.ts';
+import type { OutboxLimits } from './room.ts';
 
 const thing = '01890000-0000-7000-8000-000000000001' as ThingId;
 const command = '01890000-0000-7000-8000-0000000000c1' as CommandId;

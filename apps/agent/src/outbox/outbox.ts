@@ -5,16 +5,9 @@ import { BackOff } from '../back-off.ts';
 import { diskTrouble } from './disk-trouble.ts';
 import { type EncodedObservation, encodeObservation, type StoredPicture } from './encoded-observation.ts';
 import type { OutboxFile, WriteKind } from './outbox-file.ts';
+import { type Lane, type OutboxLimits, Room } from './room.ts';
 
 export type AgentEvent = ObservationOf<'agent'>['name'];
-
-export interface OutboxLimits {
-  maxObservations: number;
-  maxBytes: number;
-  /** Kept free of drivers' reports, for results of commands and the agent's own events. */
-  reserveObservations: number;
-  reserveBytes: number;
-}
 
 export interface OutboxDeps {
   clock: Clock;
@@ -31,9 +24,6 @@ export interface OutboxDeps {
 /** Why a write that could not wait did not happen. */
 export type NotWritten = 'no_room' | 'disk';
 
-/** Who writes: a driver's report waits for room; a result has had its room kept; an event fits into the reserve. */
-type Lane = 'report' | 'result' | 'event';
-
 interface Entry {
   readonly lane: Lane;
   readonly kind: WriteKind;
@@ -48,9 +38,6 @@ interface Entry {
 const lanes = ['result', 'event', 'report'] as const satisfies Lane[];
 /** Events that wait for the disk in memory; what comes on top of that is only logged. */
 const MAX_WAITING_EVENTS = 1000;
-/** Below this part of the room for reports a full outbox counts as drained. */
-const DRAINED = 0.9;
-
 /**
  * The agent's durable queue. What `append` resolved is on disk, numbered, and stays there until the server has
  * acknowledged it. When there is no room, or the disk cannot be written, callers wait: nothing is dropped, nothing is
@@ -58,12 +45,10 @@ const DRAINED = 0.9;
  */
 export class Outbox {
   readonly file: OutboxFile;
-  readonly #limits: OutboxLimits;
+  readonly #room: Room;
   readonly #deps: OutboxDeps;
   readonly #retryBackOff: BackOff;
   readonly #queues: Record<Lane, Entry[]> = { result: [], event: [], report: [] };
-  /** Results that are still to come and have had their room kept. */
-  #resultsToCome = 0;
   /** An acknowledgement that the disk did not let us act on yet. */
   #untrimmed = 0;
   #isFull = false;
@@ -73,7 +58,7 @@ export class Outbox {
 
   constructor(file: OutboxFile, limits: OutboxLimits, deps: OutboxDeps) {
     this.file = file;
-    this.#limits = limits;
+    this.#room = new Room(limits, file);
     this.#deps = deps;
     this.#retryBackOff = new BackOff(deps.random, 250, seconds(10));
   }
@@ -86,7 +71,7 @@ export class Outbox {
     return this.#trouble !== undefined;
   }
   get capacity(): number {
-    return this.#limits.maxObservations;
+    return this.#room.capacity;
   }
 
   /**
@@ -131,7 +116,7 @@ export class Outbox {
     const encoded = observations.map((observation) => encodeObservation(observation));
     const extra = options.keepRoom ? 1 : 0;
     const lane = kind === 'append' ? 'report' : 'event';
-    if (!this.#fits(lane, encoded.length + extra, sum(encoded))) return err('no_room');
+    if (!this.#room.has(lane, encoded.length + extra, sum(encoded))) return err('no_room');
     const seqs = this.#transact(kind, () => {
       options.also?.();
       return this.file.insert(encoded);
@@ -143,7 +128,7 @@ export class Outbox {
   }
 
   keepRoomForResult(): void {
-    this.#resultsToCome += 1;
+    this.#room.keepForResult();
   }
 
   /** Writes the end of a command whose room was kept; waits for the disk as long as it takes, never for room. */
@@ -163,7 +148,7 @@ export class Outbox {
         observations: encoded,
         also,
         written: () => {
-          this.#resultsToCome -= 1;
+          this.#room.resultWritten();
           resolve();
         },
       }),
@@ -216,7 +201,7 @@ export class Outbox {
   #enqueue(entry: Partial<Entry> & Pick<Entry, 'lane' | 'kind' | 'observations'>): void {
     if (this.#closed) return;
     const bytes = sum(entry.observations);
-    if (entry.lane === 'report' && !this.#couldEverFit(entry.observations.length, bytes))
+    if (entry.lane === 'report' && !this.#room.couldEverHold(entry.observations.length, bytes))
       throw new AppError('outbox.larger_than_outbox', 'more than the whole outbox can hold', {
         context: { observations: entry.observations.length, bytes },
       });
@@ -253,30 +238,13 @@ export class Outbox {
     let bytes = 0;
     for (const lane of lanes) {
       for (const entry of this.#queues[lane]) {
-        if (!this.#fits(lane, count + entry.observations.length, bytes + entry.bytes)) break;
+        if (!this.#room.has(lane, count + entry.observations.length, bytes + entry.bytes)) break;
         taken.push(entry);
         count += entry.observations.length;
         bytes += entry.bytes;
       }
     }
     return taken;
-  }
-
-  #fits(lane: Lane, count: number, bytes: number): boolean {
-    if (lane === 'result') return true;
-    const { maxObservations, maxBytes } = this.#limits;
-    const reserved =
-      lane === 'report' ? this.#limits : { reserveObservations: this.#resultsToCome, reserveBytes: 0 };
-    const { waiting } = this.file;
-    return (
-      waiting.count + count <= maxObservations - reserved.reserveObservations &&
-      waiting.bytes + bytes <= maxBytes - reserved.reserveBytes
-    );
-  }
-
-  #couldEverFit(count: number, bytes: number): boolean {
-    const { maxObservations, maxBytes, reserveObservations, reserveBytes } = this.#limits;
-    return count <= maxObservations - reserveObservations && bytes <= maxBytes - reserveBytes;
   }
 
   #judgeFullness(): void {
@@ -286,12 +254,7 @@ export class Outbox {
       this.#isFull = true;
       this.#deps.log('warn', 'outbox.full', { count, bytes });
       this.note('outbox_full', { count, bytes });
-    } else if (this.#isFull && this.#queues.report.length === 0) {
-      const { maxObservations, maxBytes, reserveObservations, reserveBytes } = this.#limits;
-      const drained =
-        count <= DRAINED * (maxObservations - reserveObservations) &&
-        bytes <= DRAINED * (maxBytes - reserveBytes);
-      if (!drained) return;
+    } else if (this.#isFull && this.#queues.report.length === 0 && this.#room.isDrained) {
       this.#isFull = false;
       this.#deps.log('info', 'outbox.drained', { count, bytes });
       this.note('outbox_drained', { count, bytes });
