@@ -1,30 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  type CommandId,
-  hours,
-  integerBetween,
-  pick,
-  seconds,
-  seededRandom,
-  type ThingId,
-} from '@vakhta/kernel';
-import { generateSigningKey } from '@vakhta/link';
-import { VirtualClock } from '@vakhta/testkit';
+import { type CommandId, hours, integerBetween, pick, seconds, type ThingId } from '@vakhta/kernel';
 import { sql } from 'kysely';
-import { requestCommands } from '../apps/server/src/core/commands/request.ts';
 import { rebuildProjection } from '../apps/server/src/core/ingest/rebuild.ts';
 import { thingState } from '../apps/server/src/core/things/state-projection.ts';
 import type { Database } from '../apps/server/src/platform/postgres/database.ts';
-import { seedOrganisation } from '../apps/server/test/fixture.ts';
-import { type FaultCount, FaultPlan } from './fault-plan.ts';
-import { counterDriver, counterModel, Machine } from './machine.ts';
-import { MortalAgent } from './mortal-agent.ts';
-import { MortalServer } from './mortal-server.ts';
+import type { FaultCount } from './fault-plan.ts';
+import type { Machine } from './machine.ts';
+import { openWorld, STEP, type World } from './world.ts';
 
-const STEP = 25;
-const MACHINES = 3;
+/** How long a run may take to come to rest once nothing strikes any more: deadlines have passed by then. */
+const REST_WITHIN = seconds(150);
 
 export interface SimulationResult {
   faults: FaultCount;
@@ -35,120 +19,66 @@ export interface SimulationResult {
 }
 
 /**
- * One run: an agent, a wire and a server in one process on a virtual clock and a real PostgreSQL, struck by the faults
- * that the seed brings, then healed and compared with what the machines themselves know.
+ * One run: an agent, a wire and a server struck by the faults that the seed brings, then healed and compared with what
+ * the machines themselves know.
  */
 export async function simulate(
   database: Database,
   seed: number,
   duration = seconds(8),
 ): Promise<SimulationResult> {
-  const random = seededRandom(seed);
-  const plan = new FaultPlan(seededRandom(seed ^ 0x5eed));
-  const clock = new VirtualClock(Date.UTC(2026, 10, 25));
-  const serverKey = generateSigningKey().key;
-  const fixture = await seedOrganisation(database, { things: MACHINES });
-  const { organisation, agent: agentId } = fixture;
-  await database.tenant(organisation, async (tx) => {
-    await sql`
-      insert into thing_models (org_id, id, version, definition)
-      values (${organisation}, ${counterModel.id}, ${counterModel.version}, ${JSON.stringify(counterModel)}::jsonb)`.execute(
-      tx,
-    );
-    await sql`update things set model = ${counterModel.id}, configuration = '{}'`.execute(tx);
-  });
-
-  const machines = new Map(fixture.things.map((thing) => [thing, new Machine(thing)]));
-  const server = new MortalServer({ database, clock, random, plan, key: serverKey });
-  let resting = false;
-  const directory = mkdtempSync(join(tmpdir(), 'vakhta-faults-'));
-  const agent = new MortalAgent(
-    {
-      identity: { server: 'http://simulated', agent: agentId, organisation, serverKey: serverKey.publicKey },
-      key: fixture.agentKey,
-      directory,
-      // Small, so that a few seconds without a server fill it.
-      outbox: { maxObservations: 60, maxBytes: 1_000_000, reserveObservations: 20, reserveBytes: 100_000 },
-      version: '0.0.0',
-    },
-    {
-      clock,
-      random,
-      connect: server.connect,
-      modules: [counterDriver(machines, { plan, random, resting: () => resting })],
-      plan,
-    },
-  );
-
-  /** Lets time pass, waiting for the database whenever it is asked something. */
-  const pass = async () => {
-    await clock.advance(STEP);
-    do await clock.settle();
-    while (!server.isQuiet);
-    await clock.settle();
-  };
-
-  const tokens = new Map<string, CommandId>();
-  const command = async (thing: ThingId) => {
-    const token = `t${tokens.size}`;
-    const requested = await database.tenant(organisation, (tx) =>
-      requestCommands(
-        tx,
-        fixture.principal('operator'),
-        { things: [thing], action: 'strike', input: { token }, asBatch: false },
-        { clock, random },
-      ),
-    );
-    tokens.set(token, requested.commands[0]!.id);
-    server.core?.link.deliver([agentId]);
-  };
-
+  const world = await openWorld(database, seed);
+  const { organisation } = world.fixture;
   try {
-    await server.start();
-    agent.start();
-    let repairAt = { server: 0, agent: 0, disk: 0 };
-    for (let at = 0; at < duration; at += STEP) {
-      if (!server.core && at >= repairAt.server) await server.start();
-      if (!agent.isAlive && at >= repairAt.agent) agent.start();
-      if (at >= repairAt.disk) agent.freeDisk();
-      if (plan.strikes('connection cut', 160)) server.cut();
-      if (plan.strikes('clock jumped', 200)) clock.jump(integerBetween(random, -3, 3) * hours(1));
-      if (plan.strikes('disk full', 250)) {
-        agent.fillDisk();
-        repairAt = { ...repairAt, disk: at + integerBetween(random, 200, 2500) };
-      }
-      if (integerBetween(random, 1, 12) === 1) await command(pick(random, fixture.things));
-      await pass();
-      if (!server.core && repairAt.server < at)
-        repairAt = { ...repairAt, server: at + integerBetween(random, 50, 2500) };
-      if (!agent.isAlive && repairAt.agent < at)
-        repairAt = { ...repairAt, agent: at + integerBetween(random, 50, 1500) };
-    }
-
-    plan.heal();
-    resting = true;
-    agent.freeDisk();
-    await server.start();
-    agent.start();
-    server.cut();
-    for (let waited = 0; waited < seconds(150); waited += STEP) {
-      const settled =
-        agent.isLinked && agent.waiting === 0 && (await openCommands(database, organisation)) === 0;
-      if (settled) break;
-      for (let step = 0; step < 20; step++, waited += STEP) await pass();
-    }
+    await suffer(world, duration);
+    await heal(world, database);
     return {
-      faults: plan.count,
-      ticks: [...machines.values()].reduce((sum, machine) => sum + machine.offered.length, 0),
-      commands: tokens.size,
-      differences: await compare(database, organisation, machines, tokens),
+      faults: world.plan.count,
+      ticks: [...world.machines.values()].reduce((sum, machine) => sum + machine.offered.length, 0),
+      commands: world.commands.size,
+      differences: await compare(database, organisation, world.machines, world.commands),
     };
   } finally {
-    agent.kill();
-    server.die();
-    await clock.settle();
-    agent.closeFile();
-    rmSync(directory, { recursive: true, force: true });
+    await world.close();
+  }
+}
+
+/** Work goes on while processes die, connections break, disks fill and clocks jump; what died is started anew. */
+async function suffer(world: World, duration: number): Promise<void> {
+  const { server, agent, clock, plan, random, fixture } = world;
+  await server.start();
+  agent.start();
+  const repairAt = { server: 0, agent: 0, disk: 0 };
+  for (let at = 0; at < duration; at += STEP) {
+    if (!server.core && at >= repairAt.server) await server.start();
+    if (!agent.isAlive && at >= repairAt.agent) agent.start();
+    if (at >= repairAt.disk) agent.freeDisk();
+    if (plan.strikes('connection cut', 160)) server.cut();
+    if (plan.strikes('clock jumped', 200)) clock.jump(integerBetween(random, -3, 3) * hours(1));
+    if (plan.strikes('disk full', 250)) {
+      agent.fillDisk();
+      repairAt.disk = at + integerBetween(random, 200, 2500);
+    }
+    if (integerBetween(random, 1, 12) === 1) await world.strike(pick(random, fixture.things));
+    await world.pass();
+    if (!server.core && repairAt.server < at) repairAt.server = at + integerBetween(random, 50, 2500);
+    if (!agent.isAlive && repairAt.agent < at) repairAt.agent = at + integerBetween(random, 50, 1500);
+  }
+}
+
+/** Nothing strikes any more: everything that is still under way comes to its end. */
+async function heal(world: World, database: Database): Promise<void> {
+  const { server, agent, plan, fixture } = world;
+  plan.heal();
+  world.rest();
+  agent.freeDisk();
+  await server.start();
+  agent.start();
+  server.cut();
+  for (let waited = 0; waited < REST_WITHIN; waited += STEP) {
+    if (waited % (20 * STEP) === 0 && agent.isLinked && agent.waiting === 0)
+      if ((await openCommands(database, fixture.organisation)) === 0) return;
+    await world.pass();
   }
 }
 

@@ -1,8 +1,8 @@
-import type { AgentId, Clock, OrganisationId, StreamId, ThingId } from '@vakhta/kernel';
+import type { AgentId, Clock, Json, OrganisationId, StreamId, ThingId } from '@vakhta/kernel';
 import type { Observation } from '@vakhta/link';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/postgres/database.ts';
-import { recordAudits } from '../audit/audit.ts';
+import { type AuditRecord, recordAudits } from '../audit/audit.ts';
 import { applyCommandReports, type CommandChange } from '../commands/command-reports.ts';
 import { appendToLog, lockStream } from './log-store.ts';
 import { type Logged, toLoggable } from './logged.ts';
@@ -36,9 +36,6 @@ export interface IngestOptions {
   projections: readonly Projection[];
 }
 
-/** Agent events that an administrator looks for when asking who did what. */
-const AUDITED_AGENT_EVENTS: ReadonlySet<string> = new Set(['order_refused']);
-
 /**
  * Applies a batch in one transaction: exactly the items that are not yet in the log, in order, with all that is derived
  * from them. What is returned as committed is durable.
@@ -59,23 +56,37 @@ export function ingest(batch: Batch, options: IngestOptions): Promise<IngestResu
     );
     const failures = await applyProjections(tx, batch.organisation, options.projections, logged);
     const changes = await applyCommandReports(tx, batch, options.clock.now(), fresh);
-    await recordAudits(tx, [
-      ...fresh.flatMap((item) =>
-        item.kind === 'agent' && AUDITED_AGENT_EVENTS.has(item.name)
-          ? [
-              {
-                organisation: batch.organisation,
-                actor: { kind: 'agent' as const, id: batch.agent },
-                action: `agent.${item.name}`,
-                subject: { kind: 'agent', id: batch.agent },
-                detail: item.data,
-              },
-            ]
-          : [],
-      ),
-    ]);
+    await recordAudits(tx, refusedOrders(batch, fresh));
     return { state: 'committed', acknowledged: last + fresh.length, logged, changes, failures };
   });
+}
+
+/** Orders the agent would not carry out, whoever sent them: what an administrator looks for after an attack. */
+function refusedOrders(
+  from: Pick<Batch, 'organisation' | 'agent'>,
+  items: readonly Observation[],
+): AuditRecord[] {
+  return items.flatMap((item) => {
+    const detail = refusalOf(item);
+    if (detail === undefined) return [];
+    const { organisation, agent } = from;
+    return [
+      {
+        organisation,
+        actor: { kind: 'agent', id: agent },
+        action: 'agent.order_refused',
+        subject: { kind: 'agent', id: agent },
+        detail,
+      },
+    ];
+  });
+}
+
+function refusalOf(item: Observation): Json | undefined {
+  if (item.kind === 'agent' && item.name === 'order_refused') return item.data;
+  if (item.kind === 'command' && item.state === 'refused')
+    return { command: item.command, code: item.code ?? null };
+  return undefined;
 }
 
 interface Subjects {
