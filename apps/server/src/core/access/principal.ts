@@ -17,6 +17,13 @@ export interface Account {
   user: UserId;
   /** In the organisation of the request; null for a person who belongs to none, or not to the one named. */
   principal: Principal | null;
-  /** The session's token; null where an API token was given. */
-  session: string | null;
+  /** The browser's session; null where an API token was given. */
+  session: BrowserSession | null;
+}
+
+export interface BrowserSession {
+  /** The Cookie header it came by. */
+  cookie: string;
+  /** Set-Cookie headers for the answer: a session in use is prolonged. */
+  renewed: readonly string[];
 }

@@ -33,8 +33,11 @@ export interface ApiServer<Account, Principal> {
 }
 
 export interface ApiServerOptions<Account> {
-  /** Who sends this request; null for nobody. Throws `HttpProblem` for credentials that are no good. */
-  authenticate: (request: FastifyRequest) => Promise<Account | null>;
+  /**
+   * Who sends this request; null for nobody. Throws `HttpProblem` for credentials that are no good. May prolong a
+   * session by way of `reply`.
+   */
+  authenticate: (request: FastifyRequest, reply: FastifyReply) => Promise<Account | null>;
   /** Requests a minute from one address to a route that anybody may call. */
   publicRequestsPerMinute: number;
 }
@@ -45,9 +48,9 @@ export function createApiServer<
 >(http: FastifyInstance, options: ApiServerOptions<Account>): ApiServer<Account, Principal> {
   const accounts = new WeakMap<FastifyRequest, Account>();
 
-  const admit = async (request: FastifyRequest, access: Access): Promise<void> => {
+  const admit = async (request: FastifyRequest, reply: FastifyReply, access: Access): Promise<void> => {
     if (access === 'public') return;
-    const account = await options.authenticate(request);
+    const account = await options.authenticate(request, reply);
     if (!account) throw new HttpProblem('not_signed_in', 'sign in, or send an API token');
     if (access !== 'signed-in' && !account.principal?.permissions.has(access))
       throw new HttpProblem('forbidden', `this needs the permission ${access}`);
@@ -66,7 +69,7 @@ export function createApiServer<
           config: { rateLimit: { max: options.publicRequestsPerMinute, timeWindow: '1 minute' } },
         }),
         // After the rate limit, before the body.
-        preParsing: (request) => admit(request, route.access),
+        preParsing: (request, reply) => admit(request, reply, route.access),
         handler: async (request, reply) => {
           const account = accounts.get(request);
           reply.code(route.status ?? 200);

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError, type Clock, seconds, sleep } from '@vakhta/kernel';
@@ -8,7 +8,7 @@ import { type Account, postgresAccount } from './account.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { findFreePort, isPortFree } from './free-port.ts';
 import { spawnKept } from './keeper.ts';
-import { clearCluster, readPidFile, stopPostmaster } from './postmaster.ts';
+import { clearCluster, isAlive, readPidFile, stopPostmaster } from './postmaster.ts';
 
 /** A PostgreSQL of our own that is running. */
 export interface EmbeddedPostgres {
@@ -65,6 +65,19 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       );
   }
 }
+
+/** The address of the cluster in `home` if some process of ours runs it now, else null. */
+export async function findRunningPostgres(home: string, password: string): Promise<string | null> {
+  const versions = await readdir(home).catch(() => []);
+  for (const version of versions.filter((name) => /^\d+$/.test(name))) {
+    const running = await readPidFile(join(home, version));
+    if (running?.ready && isAlive(running.pid)) return urlOf(running.port, password);
+  }
+  return null;
+}
+
+const urlOf = (port: number, password: string): string =>
+  `postgres://${OWNER}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
 
 /** Made under another name and renamed when whole, so that a crash on the way leaves nothing half made. */
 async function createCluster(
@@ -141,7 +154,7 @@ async function startPostmaster(
     if (running && file?.ready) {
       let stopping: Promise<void> | undefined;
       return {
-        url: `postgres://${OWNER}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
+        url: urlOf(port, password),
         pid: file.pid,
         lost: ended.then(() => (stopping ? new Promise<void>(() => {}) : undefined)),
         stop: () => {

@@ -1,0 +1,107 @@
+import { systemClock } from '@vakhta/kernel';
+import type { Command } from 'commander';
+import { settings } from './config.ts';
+import { verifyAudit } from './core/audit/verify.ts';
+import { exitWith, withDesk } from './operator/desk.ts';
+import { examine, type Finding } from './operator/doctor.ts';
+import { addMemberByHand, type MemberAddOptions } from './operator/member-add.ts';
+import { rebuild } from './operator/rebuild.ts';
+import { serve } from './operator/serve.ts';
+
+interface Output {
+  json?: boolean;
+}
+
+const MARKS: Readonly<Record<Finding['verdict'], string>> = { good: 'ok   ', note: 'note ', wrong: 'WRONG' };
+
+/** Adds what an operator of the server can do to the command line. */
+export function register(program: Command): void {
+  program
+    .command('serve')
+    .description('serve the desk until stopped')
+    .addHelpText('after', `\nEnvironment:\n${describeSettings()}`)
+    .action(() => exitWith(serve));
+
+  program
+    .command('member')
+    .description('members of organisations')
+    .command('add')
+    .description('add a person to an organisation; makes the organisation if there is none of that name')
+    .requiredOption('--email <address>', 'what they sign in by')
+    .requiredOption('--name <name>', 'what they are called')
+    .requiredOption('--role <role...>', 'owner, manager, operator or viewer')
+    .option('--organisation <name>', 'which organisation; may be left out where there is only one')
+    .option('--password-stdin', 'read the password of a new person from standard input, else one is made up')
+    .option('--json', 'print the result as JSON')
+    .action((options: MemberAddOptions & Output) =>
+      exitWith(async () => {
+        const added = await addMemberByHand(options);
+        if (options.json) console.log(JSON.stringify(added));
+        else {
+          console.log(`${options.email} is ${added.roles.join(', ')} of organisation ${added.organisation}`);
+          if (added.password) console.log(`password: ${added.password}`);
+        }
+        return 0;
+      }),
+    );
+
+  program
+    .command('rebuild')
+    .description('derive a projection anew from the log; the hash tells whether its rows changed')
+    .argument('<projection>')
+    .option('--json', 'print the result as JSON')
+    .action((name: string, { json }: Output) =>
+      exitWith(async () => {
+        const results = await rebuild(name);
+        if (json) console.log(JSON.stringify(results));
+        for (const result of json ? [] : results)
+          console.log(
+            `${result.organisation}: ${result.observations} observations, ` +
+              (result.hashBefore === result.hashAfter
+                ? `same rows (${result.hashAfter})`
+                : `rows changed: ${result.hashBefore} -> ${result.hashAfter}`),
+          );
+        return 0;
+      }),
+    );
+
+  program
+    .command('audit')
+    .description('the record of who did what')
+    .command('verify')
+    .description('recompute the hash chain of every organisation; exits 1 where a row was changed or removed')
+    .option('--json', 'print the result as JSON')
+    .action(({ json }: Output) =>
+      exitWith(async () => {
+        const verdict = await withDesk(({ database }) => verifyAudit(database));
+        if (json) console.log(JSON.stringify(verdict));
+        else {
+          console.log(
+            `${verdict.organisations} organisations, ${verdict.verified} entries verified, ${verdict.unsealed} not yet sealed`,
+          );
+          for (const { organisation, position, problem } of verdict.faults)
+            console.log(`WRONG ${organisation} at position ${position}: ${problem}`);
+        }
+        return verdict.faults.length === 0 ? 0 : 1;
+      }),
+    );
+
+  program
+    .command('doctor')
+    .description('look at everything the desk needs and say what to do about what is wrong')
+    .option('--json', 'print the findings as JSON')
+    .action(({ json }: Output) =>
+      exitWith(async () => {
+        const findings = await examine(systemClock);
+        if (json) console.log(JSON.stringify({ findings }));
+        for (const { what, verdict, found, advice } of json ? [] : findings)
+          console.log(`${MARKS[verdict]} ${what}: ${found}${advice ? `\n      ${advice}` : ''}`);
+        return findings.some(({ verdict }) => verdict === 'wrong') ? 1 : 0;
+      }),
+    );
+}
+
+const describeSettings = (): string =>
+  Object.entries(settings)
+    .map(([name, schema]) => `  ${name.padEnd(26)}${schema.description ?? ''}`)
+    .join('\n');

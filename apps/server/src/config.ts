@@ -1,0 +1,131 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { UsageError } from '@vakhta/kernel';
+import { closest, distance } from 'fastest-levenshtein';
+import * as z from 'zod';
+import { logLevels } from './platform/log/log.ts';
+
+const flag = z.enum(['0', '1']).transform((value) => value === '1');
+
+/** Every setting of the server, by its environment variable. `describe` is what `--help` and the docs say. */
+export const settings = {
+  VAKHTA_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8080)
+    .describe('Port to listen on; 0 for any free one'),
+  VAKHTA_HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Address to listen on; anything but loopback needs TLS'),
+  VAKHTA_DATA: z.string().min(1).optional().describe('Directory for everything that is kept'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional()
+    .describe('A PostgreSQL (15 or newer) of your own; without it one is run in the data directory'),
+  VAKHTA_TLS_CERT: z.string().min(1).optional().describe('PEM file of the certificate with its chain'),
+  VAKHTA_TLS_KEY: z.string().min(1).optional().describe('PEM file of the certificate’s private key'),
+  VAKHTA_BEHIND_PROXY: flag
+    .default(false)
+    .describe('1: a proxy in front does TLS and sets X-Forwarded-For, -Proto and -Host'),
+  VAKHTA_LOG_LEVEL: z
+    .enum(logLevels)
+    .default('info')
+    .describe(`The least important log lines: ${logLevels.join(', ')}`),
+  VAKHTA_SIGNING_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Ed25519 key (PKCS#8 PEM) that signs commands; else kept in the data directory'),
+  VAKHTA_SESSION_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('Signs session cookies; else kept in the data directory'),
+  VAKHTA_DATABASE_PASSWORD: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Of the embedded PostgreSQL; else kept in the data directory'),
+} as const satisfies Record<string, z.ZodType>;
+
+export interface Config {
+  host: string;
+  port: number;
+  /** Absolute. */
+  data: string;
+  databaseUrl: string | undefined;
+  tls: { certFile: string; keyFile: string } | undefined;
+  behindProxy: boolean;
+  logLevel: (typeof logLevels)[number];
+  /** Secrets given by the environment, in place of those kept in the data directory. */
+  secrets: {
+    signingKey: string | undefined;
+    sessionSecret: string | undefined;
+    databasePassword: string | undefined;
+  };
+}
+
+/** Reads the environment. Throws `UsageError` that names the variable and the rule. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  refuseUnknownNames(env);
+  const given = z.object(settings).safeParse(withoutEmpty(env));
+  if (!given.success) {
+    const issue = given.error.issues[0]!;
+    throw new UsageError('config.invalid', `${issue.path.join('.')}: ${issue.message}`);
+  }
+  const value = given.data;
+  if ((value.VAKHTA_TLS_CERT === undefined) !== (value.VAKHTA_TLS_KEY === undefined))
+    throw new UsageError('config.invalid', 'VAKHTA_TLS_CERT and VAKHTA_TLS_KEY: give both or neither');
+  const config: Config = {
+    host: value.VAKHTA_HOST,
+    port: value.VAKHTA_PORT,
+    data: value.VAKHTA_DATA ?? defaultDataDirectory(env),
+    databaseUrl: value.DATABASE_URL,
+    tls:
+      value.VAKHTA_TLS_CERT !== undefined && value.VAKHTA_TLS_KEY !== undefined
+        ? { certFile: value.VAKHTA_TLS_CERT, keyFile: value.VAKHTA_TLS_KEY }
+        : undefined,
+    behindProxy: value.VAKHTA_BEHIND_PROXY,
+    logLevel: value.VAKHTA_LOG_LEVEL,
+    secrets: {
+      signingKey: value.VAKHTA_SIGNING_KEY,
+      sessionSecret: value.VAKHTA_SESSION_SECRET,
+      databasePassword: value.VAKHTA_DATABASE_PASSWORD,
+    },
+  };
+  if (!config.tls && !config.behindProxy && !isLoopback(config.host))
+    throw new UsageError(
+      'config.needs_tls',
+      `VAKHTA_HOST=${config.host} would send passwords in the clear: set VAKHTA_TLS_CERT and VAKHTA_TLS_KEY, or ` +
+        'VAKHTA_BEHIND_PROXY=1 if a proxy in front does TLS',
+    );
+  return config;
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+/** A mistyped name would be a setting silently not made. */
+function refuseUnknownNames(env: NodeJS.ProcessEnv): void {
+  const known = Object.keys(settings);
+  for (const name of Object.keys(env)) {
+    if (!name.startsWith('VAKHTA_') || known.includes(name)) continue;
+    const nearest = closest(name, known);
+    const hint = distance(name, nearest) <= 4 ? `; did you mean ${nearest}?` : '';
+    throw new UsageError('config.unknown', `${name} is no setting${hint}`);
+  }
+}
+
+/** `VAKHTA_HOST=` in an environment file means: not set. */
+const withoutEmpty = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => !!entry[1]));
+
+function defaultDataDirectory(env: NodeJS.ProcessEnv): string {
+  if (process.getuid?.() === 0) return '/var/lib/vakhta';
+  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'vakhta');
+}

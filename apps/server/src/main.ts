@@ -1,0 +1,196 @@
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { routes } from '@vakhta/api';
+import { AppError, type Clock, InternalError, type Random } from '@vakhta/kernel';
+import { loadSigningKey } from '@vakhta/link';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Config, isLoopback } from './config.ts';
+import { type Authenticate, createAuthenticator, ORGANISATION_HEADER } from './core/access/authenticate.ts';
+import type { Account, Principal } from './core/access/principal.ts';
+import { sessionRoutes } from './core/access/session-routes.ts';
+import { createCore } from './core/core.ts';
+import { groupRoutes } from './core/groups/routes.ts';
+import { createMemberNames } from './core/members/member-names.ts';
+import { memberRoutes } from './core/members/routes.ts';
+import { organisationRoutes } from './core/organisations/routes.ts';
+import { siteRoutes } from './core/sites/routes.ts';
+import { tokenRoutes } from './core/tokens/routes.ts';
+import { ensureDatabase } from './ensure-database.ts';
+import { migrationModules } from './migration-modules.ts';
+import { type ApiServer, createApiServer } from './platform/http/api-server.ts';
+import { createHttpServer } from './platform/http/http-server.ts';
+import { openApiDocument } from './platform/http/openapi.ts';
+import { createIdentity } from './platform/identity/identity.ts';
+import type { Log } from './platform/log/log.ts';
+import { createMetrics } from './platform/metrics/metrics.ts';
+import { openDatabase } from './platform/postgres/database.ts';
+import { migrate, pendingMigrations } from './platform/postgres/migrations.ts';
+import { readServerSecrets } from './server-secrets.ts';
+import { routeUpgrades } from './upgrades.ts';
+import { VERSION } from './version.ts';
+
+export interface ServerDeps {
+  clock: Clock;
+  random: Random;
+  log: Log;
+}
+
+export interface RunningServer {
+  /** Where people open it: 'http://127.0.0.1:8080'. */
+  url: string;
+  /** Resolves when it can not go on; the database that it ran ended. */
+  readonly broken: Promise<void>;
+  /** Lets what runs finish, says goodbye to agents and panels, then ends. */
+  stop(): Promise<void>;
+}
+
+/** The directory of the built panel. */
+export const PANEL = join(import.meta.dirname, '../../panel/dist');
+const PUBLIC_REQUESTS_PER_MINUTE = 600;
+
+/** Builds the server of its parts and starts it. The one place that knows them all. */
+export async function startServer(config: Config, deps: ServerDeps): Promise<RunningServer> {
+  const { clock, random, log } = deps;
+  // Undone in the reverse order, also when the start fails half way.
+  const undo: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const secrets = await readServerSecrets(config, random);
+    const source = await ensureDatabase(config, secrets, clock);
+    undo.push(async () => source.embedded?.stop());
+    for (const { module, name } of await migrate(source.url, migrationModules))
+      log.info({ event: 'postgres.migrated', module, migration: name });
+    const database = openDatabase({
+      url: source.url,
+      onConnectionLost: (err) => log.warn({ event: 'postgres.connection_lost', err }),
+    });
+    undo.push(() => database.close());
+
+    const secure = config.tls !== undefined || config.behindProxy;
+    const identity = createIdentity({ pool: database.pool, secret: secrets.sessionSecret, secure });
+    const authenticate = createAuthenticator({ database, identity, clock });
+    const core = createCore({
+      database,
+      clock,
+      random,
+      log,
+      key: loadSigningKey(secrets.signingKey),
+      memberNames: createMemberNames({ database, identity }),
+      authenticateLive: (request) => authenticateLive(authenticate, request),
+    });
+
+    const http = await createHttpServer({
+      tls: config.tls,
+      behindProxy: config.behindProxy,
+      panel: PANEL,
+      openApi: openApiDocument(routes, {
+        title: 'Vakhta',
+        version: VERSION,
+        sessionCookie: secure ? '__Secure-vakhta.session_token' : 'vakhta.session_token',
+      }),
+      log,
+      metrics: createMetrics(),
+      random,
+      readiness: async () => {
+        const pending = await pendingMigrations(database.pool, migrationModules).catch(() => undefined);
+        if (!pending) return 'the database is not reachable';
+        return pending.length > 0 ? 'the database is not migrated' : '';
+      },
+      mayReadMetrics: async (request) =>
+        isLoopback(request.ip) ||
+        ((await authenticate(request.headers))?.principal?.permissions.has('organisation.manage') ?? false),
+    });
+    const api = createApiServer<Principal, Account>(http, {
+      authenticate: (request, reply) => authenticateRequest(authenticate, request, reply),
+      publicRequestsPerMinute: PUBLIC_REQUESTS_PER_MINUTE,
+    });
+    const implemented = new Set<unknown>();
+    const counting: ApiServer<Account, Principal> = {
+      implement(route, handler) {
+        implemented.add(route);
+        api.implement(route, handler);
+      },
+    };
+    sessionRoutes(counting, { database, identity, clock });
+    tokenRoutes(counting, { database, clock, random });
+    organisationRoutes(counting, { database });
+    memberRoutes(counting, { database, identity, clock, random, hub: core.hub });
+    siteRoutes(counting, { database, clock, random, hub: core.hub });
+    groupRoutes(counting, { database, clock, random, hub: core.hub });
+    core.implementRoutes(counting);
+    for (const [name, route] of Object.entries(routes))
+      if (!implemented.has(route))
+        throw new InternalError('server.route_missing', `the route ${name} has no handler`);
+
+    const upgrades = routeUpgrades(http.server, core, clock);
+    undo.push(async () => {
+      // No new request is taken; those that run are answered while sockets are told and closed.
+      const closed = http.close();
+      await core.stop();
+      await upgrades.close();
+      await closed;
+    });
+    await core.start();
+    await listen(http, config);
+    const { port } = http.server.address() as AddressInfo;
+    const url = urlOf(config, port);
+    log.info({ event: 'server.started', url, version: VERSION });
+    return { url, broken: source.embedded?.lost ?? new Promise(() => {}), stop };
+  } catch (error) {
+    await stop().catch((err: unknown) => log.error({ event: 'server.stop_failed', err }));
+    throw error;
+  }
+}
+
+async function listen(
+  http: { listen(options: { host: string; port: number }): Promise<string> },
+  { host, port }: Pick<Config, 'host' | 'port'>,
+): Promise<void> {
+  try {
+    await http.listen({ host, port });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE')
+      throw new AppError(
+        'server.port_taken',
+        `port ${port} of ${host} is taken: set VAKHTA_PORT to another`,
+        {
+          cause,
+        },
+      );
+    throw cause;
+  }
+}
+
+function urlOf({ host, tls }: Config, port: number): string {
+  // An address that means "all" is not one to open.
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `${tls ? 'https' : 'http'}://${name}:${port}`;
+}
+
+async function authenticateRequest(
+  authenticate: Authenticate,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Account | null> {
+  const account = await authenticate(request.headers);
+  const renewed = account?.session?.renewed ?? [];
+  if (renewed.length > 0) void reply.header('set-cookie', [...renewed]);
+  return account;
+}
+
+/** A browser can set no header on a WebSocket, so the organisation may stand in the query. */
+async function authenticateLive(
+  authenticate: Authenticate,
+  request: IncomingMessage,
+): Promise<Principal | undefined> {
+  const organisation = new URL(request.url ?? '', 'http://live').searchParams.get('organisation');
+  const account = await authenticate({
+    ...request.headers,
+    ...(organisation && { [ORGANISATION_HEADER]: organisation }),
+  });
+  return account?.principal?.permissions.has('things.view') ? account.principal : undefined;
+}

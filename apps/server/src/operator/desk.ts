@@ -1,0 +1,44 @@
+import { AppError, systemClock, systemRandom, UsageError } from '@vakhta/kernel';
+import { type Config, readConfig } from '../config.ts';
+import { reachDatabase } from '../ensure-database.ts';
+import { migrationModules } from '../migration-modules.ts';
+import { createIdentity, type Identity } from '../platform/identity/identity.ts';
+import { type Database, openDatabase } from '../platform/postgres/database.ts';
+import { migrate } from '../platform/postgres/migrations.ts';
+import { readServerSecrets } from '../server-secrets.ts';
+
+/** What an operator's command works with. */
+export interface Desk {
+  config: Config;
+  database: Database;
+  identity: Identity;
+}
+
+/** Runs a command against the desk's database, which is started for it where it is ours and migrated. */
+export async function withDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
+  const config = readConfig(process.env);
+  const secrets = await readServerSecrets(config, systemRandom);
+  const source = await reachDatabase(config, secrets, systemClock);
+  try {
+    await migrate(source.url, migrationModules);
+    const database = openDatabase({ url: source.url, connections: 2 });
+    try {
+      const identity = createIdentity({ pool: database.pool, secret: secrets.sessionSecret, secure: false });
+      return await work({ config, database, identity });
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await source.embedded?.stop();
+  }
+}
+
+/** Runs a command to its exit code: 0 done, 1 failed or found wrong, 2 used wrongly. What a person can mend is one line. */
+export async function exitWith(run: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await run();
+  } catch (error) {
+    console.error(error instanceof AppError ? error.message : error);
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  }
+}

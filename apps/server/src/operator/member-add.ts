@@ -1,0 +1,97 @@
+import { text } from 'node:stream/consumers';
+import { type Member, memberRoutes, Role } from '@vakhta/api';
+import { newId, type OrganisationId, systemClock, systemRandom, UsageError } from '@vakhta/kernel';
+import { sql } from 'kysely';
+import type * as z from 'zod';
+import { recordAudit, SYSTEM } from '../core/audit/audit.ts';
+import { addMember, ensurePerson } from '../core/members/member-service.ts';
+import type { Tx } from '../platform/postgres/database.ts';
+import { withDesk } from './desk.ts';
+
+export interface MemberAddOptions {
+  email: string;
+  name: string;
+  role: string[];
+  organisation?: string;
+  passwordStdin?: boolean;
+}
+
+export interface MemberAdded {
+  member: Member['id'];
+  user: string;
+  organisation: string;
+  roles: Role[];
+  /** Made up for a new person where none was given; shown this once. */
+  password: string | undefined;
+}
+
+const fields = memberRoutes.addMember.body.shape;
+
+/** Adds a person to an organisation, which is made if there is none of that name: how the first owner comes in. */
+export async function addMemberByHand(options: MemberAddOptions): Promise<MemberAdded> {
+  const email = parse(fields.email, options.email, '--email');
+  const name = parse(fields.name, options.name, '--name');
+  const roles = options.role.map((role) => parse(Role, role, '--role'));
+  const wanted =
+    options.organisation === undefined
+      ? undefined
+      : parse(fields.name, options.organisation, '--organisation');
+  const given = options.passwordStdin
+    ? parse(fields.password.unwrap(), (await text(process.stdin)).replace(/\r?\n$/, ''), 'the password')
+    : undefined;
+  return withDesk(async ({ database, identity }) => {
+    const isNew = (await identity.findByEmail(email)) === null;
+    const password = given ?? Buffer.from(systemRandom.bytes(15)).toString('base64url');
+    const person = await ensurePerson(identity, { email, name, password });
+    const organisation = await database.system((tx) => ensureOrganisation(tx, wanted));
+    const member = await database.tenant(organisation, (tx) =>
+      addMember(
+        tx,
+        SYSTEM,
+        { organisation, user: person.id, roles },
+        { clock: systemClock, random: systemRandom },
+      ),
+    );
+    return {
+      member: member.id,
+      user: person.id,
+      organisation,
+      roles,
+      password: isNew && given === undefined ? password : undefined,
+    };
+  });
+}
+
+async function ensureOrganisation(tx: Tx, name: string | undefined): Promise<OrganisationId> {
+  // Two commands at once must not make two of the same name.
+  await sql`select pg_advisory_xact_lock(hashtext('organisations'))`.execute(tx);
+  const found = await tx
+    .selectFrom('organisations')
+    .select('org_id')
+    .$if(name !== undefined, (query) => query.where('name', '=', name!))
+    .execute();
+  if (found.length === 1) return found[0]!.org_id as OrganisationId;
+  if (found.length > 1)
+    throw new UsageError(
+      'member.which_organisation',
+      'there are several organisations: say which with --organisation',
+    );
+  const organisation = newId<OrganisationId>({ clock: systemClock, random: systemRandom });
+  await tx
+    .insertInto('organisations')
+    .values({ org_id: organisation, name: name ?? 'Vakhta' })
+    .execute();
+  await recordAudit(tx, {
+    organisation,
+    actor: SYSTEM,
+    action: 'organisation.created',
+    subject: { kind: 'organisation', id: organisation },
+  });
+  return organisation;
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new UsageError('member.invalid', `${what}: ${parsed.error.issues[0]!.message}`);
+}

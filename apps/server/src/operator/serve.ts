@@ -1,0 +1,19 @@
+import { systemClock, systemRandom } from '@vakhta/kernel';
+import { readConfig } from '../config.ts';
+import { startServer } from '../main.ts';
+import { createLog } from '../platform/log/log.ts';
+
+/** Serves until SIGINT or SIGTERM; resolves to the exit code. */
+export async function serve(): Promise<number> {
+  const config = readConfig(process.env);
+  const log = createLog({ level: config.logLevel });
+  const asked = new Promise<'asked'>((resolve) => {
+    process.once('SIGINT', () => resolve('asked'));
+    process.once('SIGTERM', () => resolve('asked'));
+  });
+  const server = await startServer(config, { clock: systemClock, random: systemRandom, log });
+  const why = await Promise.race([asked, server.broken.then(() => 'broken' as const)]);
+  log.info({ event: 'server.stopping', why });
+  await server.stop();
+  return why === 'asked' ? 0 : 1;
+}

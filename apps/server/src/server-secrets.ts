@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import type { Random } from '@vakhta/kernel';
+import { generateSigningKey } from '@vakhta/link';
+import * as z from 'zod';
+import type { Config } from './config.ts';
+import { ensurePrivateDirectory, ensureSecrets } from './platform/secrets/secrets-file.ts';
+
+const ServerSecrets = z.strictObject({
+  /** Ed25519, PKCS#8 PEM: agents pinned its public half when they enrolled and obey no other. */
+  signingKey: z.string(),
+  sessionSecret: z.string(),
+  databasePassword: z.string(),
+});
+export type ServerSecrets = z.infer<typeof ServerSecrets>;
+
+/** Those of the environment, else those in the data directory, made on the first start. */
+export async function readServerSecrets(
+  config: Pick<Config, 'data' | 'secrets'>,
+  random: Random,
+): Promise<ServerSecrets> {
+  const { signingKey, sessionSecret, databasePassword } = config.secrets;
+  if (signingKey && sessionSecret && databasePassword) return { signingKey, sessionSecret, databasePassword };
+  const secret = () => Buffer.from(random.bytes(32)).toString('base64url');
+  await ensurePrivateDirectory(config.data);
+  const kept = await ensureSecrets(join(config.data, 'secrets.json'), ServerSecrets, () => ({
+    signingKey: generateSigningKey().pem,
+    sessionSecret: secret(),
+    databasePassword: secret(),
+  }));
+  return {
+    signingKey: signingKey ?? kept.signingKey,
+    sessionSecret: sessionSecret ?? kept.sessionSecret,
+    databasePassword: databasePassword ?? kept.databasePassword,
+  };
+}
