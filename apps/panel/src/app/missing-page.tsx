@@ -1,7 +1,6 @@
-import { Button } from '@mantine/core';
 import { IconMapQuestion } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { LinkButton } from '../ui/link-button.tsx';
 import { useWords } from '../words/words.ts';
 
 /** An address that leads nowhere. */
@@ -13,9 +12,7 @@ export function MissingPage() {
       title={t('shell.notFound.title')}
       text={t('shell.notFound.text')}
     >
-      <Button component={Link} to="/account">
-        {t('shell.notFound.action')}
-      </Button>
+      <LinkButton to="/">{t('shell.notFound.action')}</LinkButton>
     </EmptyState>
   );
 }

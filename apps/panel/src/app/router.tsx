@@ -7,6 +7,8 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import * as z from 'zod';
+import { DeskSearch } from '../features/desk/desk-search.ts';
+import { ThingSearch } from '../features/thing/thing-tabs.ts';
 import { BrokenPage } from './broken-page.tsx';
 import { MissingPage } from './missing-page.tsx';
 import { queryClient } from './query-client.ts';
@@ -41,6 +43,64 @@ const signedIn = createRoute({
 
 const under = () => signedIn;
 const pages = [
+  createRoute({
+    getParentRoute: under,
+    path: '/',
+    validateSearch: DeskSearch,
+    component: lazyRouteComponent(() => import('../features/desk/desk-page.tsx'), 'DeskPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/things/new',
+    component: lazyRouteComponent(
+      () => import('../features/things-admin/add-thing-page.tsx'),
+      'AddThingPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/things/$thing',
+    validateSearch: ThingSearch,
+    component: lazyRouteComponent(() => import('../features/thing/thing-page.tsx'), 'ThingPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/things/$thing/edit',
+    component: lazyRouteComponent(
+      () => import('../features/things-admin/edit-thing-page.tsx'),
+      'EditThingPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/commands',
+    component: lazyRouteComponent(() => import('../features/commands/commands-page.tsx'), 'CommandsPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/batches/$batch',
+    component: lazyRouteComponent(() => import('../features/commands/batch-page.tsx'), 'BatchPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/sites',
+    component: lazyRouteComponent(() => import('../features/sites/sites-page.tsx'), 'SitesPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/agents',
+    component: lazyRouteComponent(() => import('../features/agents/agents-page.tsx'), 'AgentsPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/members',
+    component: lazyRouteComponent(() => import('../features/members/members-page.tsx'), 'MembersPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/audit',
+    component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+  }),
   createRoute({
     getParentRoute: under,
     path: '/account',

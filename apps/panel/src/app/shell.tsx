@@ -1,25 +1,43 @@
 import { Menu, UnstyledButton } from '@mantine/core';
-import { IconDots, IconUserCircle } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconDots,
+  IconLayoutGrid,
+  IconMapPin,
+  IconServer2,
+  IconShieldCheck,
+  IconUserCircle,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import type { Permission } from '@vakhta/api';
 import { Suspense, useEffect } from 'react';
 import { startLive } from '../live/live.ts';
+import { ActingProvider } from '../ui/acting/acting.tsx';
+import { BatchDock } from '../ui/acting/batch-dock.tsx';
 import { useWords } from '../words/words.ts';
 import { LinkBanner } from './link-banner.tsx';
 import { NoOrganisation } from './no-organisation.tsx';
 import { PageLoading } from './page-loading.tsx';
+import { RunningCount } from './running-count.tsx';
 import { membershipOf, sessionQuery, useMay } from './session.ts';
 import css from './shell.module.css';
 
-type Section = 'desk' | 'sites' | 'agents' | 'members' | 'audit' | 'account';
+type Section = 'desk' | 'commands' | 'sites' | 'agents' | 'members' | 'audit' | 'account';
 
 const sections = [
+  { name: 'desk', to: '/', icon: IconLayoutGrid, needs: 'things.view' },
+  { name: 'commands', to: '/commands', icon: IconActivity, needs: 'things.view' },
+  { name: 'sites', to: '/sites', icon: IconMapPin, needs: 'things.view' },
+  { name: 'agents', to: '/agents', icon: IconServer2, needs: 'agents.view' },
+  { name: 'members', to: '/members', icon: IconUsers, needs: 'members.view' },
+  { name: 'audit', to: '/audit', icon: IconShieldCheck, needs: 'audit.view' },
   { name: 'account', to: '/account', icon: IconUserCircle, needs: undefined },
 ] as const satisfies readonly {
   name: Section;
   to: string;
-  icon: typeof IconUserCircle;
+  icon: typeof IconActivity;
   needs: Permission | undefined;
 }[];
 
@@ -52,59 +70,64 @@ export function Shell() {
   const [onBar, inMenu] = [shown.slice(0, ON_PHONE_BAR), shown.slice(ON_PHONE_BAR)];
 
   return (
-    <div className={css.shell}>
-      <a className={css.skip} href="#page">
-        {t('shell.skip')}
-      </a>
-      <nav className={css.rail} aria-label={t('shell.nav.label')}>
-        <Link to="/account" className={css.brand} aria-label={t('shell.brand')}>
-          <img src="/icon.svg" alt="" width={36} height={36} />
-        </Link>
-        {shown.map(({ name, to, icon: Icon }) => (
-          <Link
-            key={name}
-            to={to}
-            className={css.entry}
-            data-last={name === 'account' || undefined}
-            aria-current={isHere(to) ? 'page' : undefined}
-          >
-            <Icon size={22} stroke={1.6} aria-hidden />
-            <span>{t(`shell.nav.${name}`)}</span>
+    <ActingProvider>
+      <div className={css.shell}>
+        <a className={css.skip} href="#page">
+          {t('shell.skip')}
+        </a>
+        <nav className={css.rail} aria-label={t('shell.nav.label')}>
+          <Link to="/" className={css.brand} aria-label={t('shell.brand')}>
+            <img src="/icon.svg" alt="" width={36} height={36} />
           </Link>
-        ))}
-      </nav>
-      <main id="page" className={css.page} tabIndex={-1}>
-        <LinkBanner />
-        <Suspense fallback={<PageLoading />}>
-          <Outlet />
-        </Suspense>
-      </main>
-      <nav className={css.bar} aria-label={t('shell.nav.label')}>
-        {onBar.map(({ name, to, icon: Icon }) => (
-          <Link key={name} to={to} className={css.entry} aria-current={isHere(to) ? 'page' : undefined}>
-            <Icon size={22} stroke={1.6} aria-hidden />
-            <span>{t(`shell.nav.${name}`)}</span>
-          </Link>
-        ))}
-        <Menu position="top-end" width={220} shadow="md">
-          <Menu.Target>
-            <UnstyledButton
+          {shown.map(({ name, to, icon: Icon }) => (
+            <Link
+              key={name}
+              to={to}
               className={css.entry}
-              aria-current={inMenu.some(({ to }) => isHere(to)) ? 'page' : undefined}
+              data-last={name === 'account' || undefined}
+              aria-current={isHere(to) ? 'page' : undefined}
             >
-              <IconDots size={22} stroke={1.6} aria-hidden />
-              <span>{t('shell.nav.more')}</span>
-            </UnstyledButton>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {inMenu.map(({ name, to, icon: Icon }) => (
-              <Menu.Item key={name} component={Link} to={to} leftSection={<Icon size={18} stroke={1.6} />}>
-                {t(`shell.nav.${name}`)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      </nav>
-    </div>
+              <Icon size={22} stroke={1.6} aria-hidden />
+              <span>{t(`shell.nav.${name}`)}</span>
+              {name === 'commands' && <RunningCount />}
+            </Link>
+          ))}
+        </nav>
+        <main id="page" className={css.page} tabIndex={-1}>
+          <LinkBanner />
+          <Suspense fallback={<PageLoading />}>
+            <Outlet />
+          </Suspense>
+        </main>
+        <BatchDock />
+        <nav className={css.bar} aria-label={t('shell.nav.label')}>
+          {onBar.map(({ name, to, icon: Icon }) => (
+            <Link key={name} to={to} className={css.entry} aria-current={isHere(to) ? 'page' : undefined}>
+              <Icon size={22} stroke={1.6} aria-hidden />
+              <span>{t(`shell.nav.${name}`)}</span>
+              {name === 'commands' && <RunningCount />}
+            </Link>
+          ))}
+          <Menu position="top-end" width={220} shadow="md">
+            <Menu.Target>
+              <UnstyledButton
+                className={css.entry}
+                aria-current={inMenu.some(({ to }) => isHere(to)) ? 'page' : undefined}
+              >
+                <IconDots size={22} stroke={1.6} aria-hidden />
+                <span>{t('shell.nav.more')}</span>
+              </UnstyledButton>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {inMenu.map(({ name, to, icon: Icon }) => (
+                <Menu.Item key={name} component={Link} to={to} leftSection={<Icon size={18} stroke={1.6} />}>
+                  {t(`shell.nav.${name}`)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        </nav>
+      </div>
+    </ActingProvider>
   );
 }

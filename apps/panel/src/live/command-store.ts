@@ -32,13 +32,15 @@ const stepOf: Partial<Record<CommandState, keyof Command['at']>> = {
   accepted: 'accepted',
 };
 
+const none: readonly KnownCommand[] = [];
+
 export const isFinal = (command: { state: CommandState }): boolean => finalCommandStates.has(command.state);
 
 /** Commands of the whole organisation as they live, for cards, pages and progress bars. */
 export class CommandStore {
   readonly #commands = new Map<string, KnownCommand>();
   readonly #latest = new Map<string, string>();
-  readonly #batches = new Map<string, Set<string>>();
+  readonly #batches = new Map<string, { ids: Set<string>; list?: readonly KnownCommand[] | undefined }>();
   readonly #topics: Topics;
   #recent: readonly KnownCommand[] | undefined;
 
@@ -55,8 +57,12 @@ export class CommandStore {
     return this.#commands.get(this.#latest.get(thing) ?? '');
   }
 
-  ofBatch(batch: string): KnownCommand[] {
-    return [...(this.#batches.get(batch) ?? [])].flatMap((id) => this.#commands.get(id) ?? []);
+  /** The commands of a group request; the same array until one of them changes. */
+  ofBatch(batch: string): readonly KnownCommand[] {
+    const known = this.#batches.get(batch);
+    if (!known) return none;
+    known.list ??= [...known.ids].flatMap((id) => this.#commands.get(id) ?? []);
+    return known.list;
   }
 
   /** All known, newest first; the same array until something changes. */
@@ -121,8 +127,9 @@ export class CommandStore {
     const latest = this.latestOf(command.thing);
     if (!latest || latest.at.requested <= command.at.requested) this.#latest.set(command.thing, command.id);
     if (command.batch !== null) {
-      const batch = this.#batches.get(command.batch) ?? new Set();
-      batch.add(command.id);
+      const batch = this.#batches.get(command.batch) ?? { ids: new Set() };
+      batch.ids.add(command.id);
+      batch.list = undefined;
       this.#batches.set(command.batch, batch);
       this.#topics.touch(`batch:${command.batch}`);
     }

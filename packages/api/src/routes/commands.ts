@@ -97,7 +97,13 @@ export const commandRoutes = {
     path: '/commands',
     summary: 'Commands, newest first',
     access: 'things.view',
-    query: PageQuery.extend({ thing: Id.optional(), batch: Id.optional(), state: CommandState.optional() }),
+    query: PageQuery.extend({
+      thing: Id.optional(),
+      batch: Id.optional(),
+      state: CommandState.optional(),
+      /** Its name: with `state=succeeded` the newest pictures of all things in one answer. */
+      action: z.string().max(64).optional(),
+    }),
     response: pageOf(Command),
   }),
   getCommand: route({

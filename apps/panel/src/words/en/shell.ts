@@ -5,6 +5,7 @@ export const shell = {
   nav: {
     label: 'Sections',
     desk: 'Desk',
+    commands: 'Commands',
     sites: 'Sites',
     agents: 'Agents',
     members: 'Members',

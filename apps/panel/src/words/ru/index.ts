@@ -1,6 +1,35 @@
 import { account } from './account.ts';
+import { agents, members, sites } from './admin.ts';
+import { audit, verbs } from './audit.ts';
+import { acting, batch, command, form } from './command.ts';
+import { desk, picture } from './desk.ts';
 import { shell } from './shell.ts';
 import { errors, rules, signIn } from './sign-in.ts';
+import { admin, thing } from './thing.ts';
 import { size, time } from './time.ts';
+import { condition, value } from './value.ts';
 
-export const ru = { shell, signIn, errors, rules, account, time, size };
+export const ru = {
+  account,
+  acting,
+  admin,
+  agents,
+  audit,
+  batch,
+  command,
+  condition,
+  desk,
+  errors,
+  form,
+  members,
+  picture,
+  rules,
+  shell,
+  signIn,
+  sites,
+  size,
+  thing,
+  time,
+  value,
+  verbs,
+};

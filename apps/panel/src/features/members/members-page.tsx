@@ -1,0 +1,142 @@
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Member, permissions, Role, rolePermissions, routes } from '@vakhta/api';
+import { useState } from 'react';
+import { api, everyItem } from '../../app/api.ts';
+import { PageLoading } from '../../app/page-loading.tsx';
+import { useMay, useSession } from '../../app/session.ts';
+import { ConfirmAction } from '../../ui/confirm-action.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { tellDone } from '../../ui/notify.ts';
+import { PageHead } from '../../ui/page-head.tsx';
+import { PanelSection } from '../../ui/panel-section.tsx';
+import { useErrorText } from '../../words/error-text.ts';
+import { useWords } from '../../words/words.ts';
+import { MemberDialog } from './member-dialog.tsx';
+import css from './members-page.module.css';
+
+/** Who belongs to the organisation and what each role may do. */
+export function MembersPage() {
+  const { t } = useWords();
+  const textOf = useErrorText();
+  const manages = useMay()('members.manage');
+  const { session } = useSession();
+  const queryClient = useQueryClient();
+  const { data: members, error } = useQuery({
+    queryKey: ['members'],
+    queryFn: () => everyItem((query) => api.call(routes.listMembers, { query })),
+  });
+  const [editing, setEditing] = useState<Member | 'new'>();
+  const [removing, setRemoving] = useState<Member>();
+  const remove = async (member: Member) => {
+    await api.call(routes.removeMember, { params: { member: member.id } });
+    await queryClient.invalidateQueries({ queryKey: ['members'] });
+    tellDone(t('members.removed', { name: member.name }));
+  };
+  if (error && !members) return <EmptyState title={t('shell.failedToLoad')} text={textOf(error)} />;
+  if (!members) return <PageLoading />;
+  return (
+    <>
+      <PageHead title={t('members.title')} text={t('members.lead')}>
+        {manages && (
+          <Button leftSection={<IconPlus size={17} />} onClick={() => setEditing('new')}>
+            {t('members.add')}
+          </Button>
+        )}
+      </PageHead>
+      <div className={css.parts}>
+        <DataTable label={t('members.title')} head={[t('members.person'), t('members.roles'), '']}>
+          {members.map((member) => (
+            <tr key={member.id}>
+              <td>
+                <div className={css.name}>
+                  {member.name}
+                  {member.user === session.user.id && <span> · {t('members.you')}</span>}
+                </div>
+                <div className={css.email}>{member.email}</div>
+              </td>
+              <td>{member.roles.map((role) => t(`shell.role.${role}`)).join(', ')}</td>
+              <td>
+                {manages && (
+                  <>
+                    <Button size="compact-sm" variant="subtle" onClick={() => setEditing(member)}>
+                      {t('members.changeRoles')}
+                    </Button>
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      color="red"
+                      onClick={() => setRemoving(member)}
+                    >
+                      {t('shell.do.remove')}
+                    </Button>
+                  </>
+                )}
+              </td>
+            </tr>
+          ))}
+        </DataTable>
+        <PanelSection title={t('members.whatRolesMay')}>
+          <RoleTable />
+        </PanelSection>
+      </div>
+      {editing && (
+        <MemberDialog
+          member={editing === 'new' ? undefined : editing}
+          onClose={() => setEditing(undefined)}
+          onSaved={() => queryClient.invalidateQueries({ queryKey: ['members'] })}
+        />
+      )}
+      <ConfirmAction
+        opened={removing !== undefined}
+        onClose={() => setRemoving(undefined)}
+        title={t('members.removeTitle', { name: removing?.name ?? '' })}
+        action={t('shell.do.remove')}
+        danger
+        onConfirm={() => removing && remove(removing)}
+      >
+        <p>{t('members.removeText')}</p>
+      </ConfirmAction>
+    </>
+  );
+}
+
+/** From the table the server itself decides by. */
+function RoleTable() {
+  const { t, say } = useWords();
+  const verbs = Object.entries(permissions) as [keyof typeof permissions, { en: string; ru: string }][];
+  return (
+    <div className={css.scroll}>
+      <table className={css.roles}>
+        <thead>
+          <tr>
+            <th scope="col">{t('members.may')}</th>
+            {Role.options.map((role) => (
+              <th key={role} scope="col">
+                {t(`shell.role.${role}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {verbs.map(([permission, words]) => (
+            <tr key={permission}>
+              <th scope="row">{say(words)}</th>
+              {Role.options.map((role) => {
+                const may = rolePermissions[role].includes(permission);
+                return (
+                  <td key={role} data-may={may || undefined}>
+                    <span aria-hidden>{may ? '✓' : '—'}</span>
+                    <span className={css.hidden}>{may ? t('value.yes') : t('value.no')}</span>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

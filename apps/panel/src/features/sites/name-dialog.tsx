@@ -1,0 +1,80 @@
+import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useErrorText } from '../../words/error-text.ts';
+import { useWords } from '../../words/words.ts';
+import css from './sites-page.module.css';
+
+interface NameDialogProps {
+  title: string;
+  action: string;
+  name?: string;
+  /** Given where the place has a zone of its own. */
+  timeZone?: string;
+  onClose(): void;
+  onSave(name: string, timeZone: string): Promise<unknown>;
+}
+
+const zones = Intl.supportedValuesOf('timeZone');
+
+/** Names a site or a group; a site also has the zone its people live in. */
+export function NameDialog({ title, action, name = '', timeZone, onClose, onSave }: NameDialogProps) {
+  const { t } = useWords();
+  const textOf = useErrorText();
+  const [draft, setDraft] = useState(name);
+  const [zone, setZone] = useState(timeZone ?? '');
+  const [refusal, setRefusal] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      await onSave(draft.trim(), zone);
+      onClose();
+    } catch (error) {
+      setRefusal(textOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      centered
+      closeButtonProps={{ 'aria-label': t('shell.do.close') }}
+    >
+      <form className={css.form} onSubmit={(event) => void save(event)}>
+        <TextInput
+          label={t('sites.name')}
+          value={draft}
+          onChange={(event) => setDraft(event.currentTarget.value)}
+          required
+          withAsterisk={false}
+          maxLength={120}
+          error={refusal}
+          data-autofocus
+        />
+        {timeZone !== undefined && (
+          <Select
+            label={t('sites.timeZone')}
+            data={zones.includes(zone) ? zones : [zone, ...zones]}
+            value={zone}
+            onChange={(value) => setZone(value ?? zone)}
+            searchable
+            allowDeselect={false}
+            nothingFoundMessage={t('form.nothingFound')}
+          />
+        )}
+        <div className={css.buttons}>
+          <Button variant="default" onClick={onClose}>
+            {t('shell.do.cancel')}
+          </Button>
+          <Button type="submit" loading={busy} disabled={draft.trim() === ''}>
+            {action}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
