@@ -1,6 +1,11 @@
 import { UsageError } from '@vakhta/kernel';
 import { type DriverModule, ThingModel } from '@vakhta/things';
 
+/** The drivers that come with the agent: named literally, so that a bundle of the agent holds them. */
+const included: Record<string, () => Promise<Record<string, unknown>>> = {
+  '@vakhta/android-tv/driver': () => import('@vakhta/android-tv/driver'),
+};
+
 /**
  * Loads drivers by the names of the modules that export them ('@vakhta/android-tv/driver', or a file URL). Throws
  * `UsageError` that names the module and what is missing: an agent without its drivers must not look healthy.
@@ -17,7 +22,8 @@ export async function loadDrivers(specifiers: readonly string[]): Promise<Driver
 }
 
 async function loadDriver(specifier: string): Promise<DriverModule> {
-  const imported: Record<string, unknown> = await import(specifier).catch((cause: unknown) => {
+  const load = included[specifier] ?? (() => import(specifier));
+  const imported: Record<string, unknown> = await load().catch((cause: unknown) => {
     throw new UsageError('agent.driver_not_found', `the driver '${specifier}' cannot be loaded: ${cause}`, {
       cause,
     });
