@@ -50,11 +50,16 @@ test('after a kill nothing has any effect: no write, no frame, no timer', async 
   await at.startLinked();
   const { report } = at.workshop.lamp(lamp.thing);
   void report.event('switched', 1);
+  let driverWent = false;
+  at.workshop.lamp(lamp.thing).options.clock.after(1000, () => {
+    driverWent = true;
+  });
   at.agent.kill();
   void report.event('switched', 2);
   void report.property('brightness', 3);
   const logged = at.logged.length;
   await at.clock.advance(seconds(120));
+  expect(driverWent).toBe(false);
   expect(at.peer.connections).toBe(1);
   expect(at.logged.slice(logged)).toEqual([]);
   await at.startLinked();

@@ -186,7 +186,7 @@ test('of a lossy value only the latest is sent after an absence, and an unchange
   expect(brightness()).toEqual([10, 40]);
 });
 
-test('"still true" is told every two seconds for what was confirmed, and never before the value it speaks of', async () => {
+test('"still true" is told every two seconds for what was confirmed, after the value it speaks of', async () => {
   const { at, thing } = await linkedWithLamp();
   at.peer.arrivals.length = 0;
   const { report: lamp } = at.workshop.lamp(thing);
@@ -200,6 +200,21 @@ test('"still true" is told every two seconds for what was confirmed, and never b
   expect(Math.abs((at.peer.pulses[0]?.things[0]?.[1] ?? 0) - confirmedAt)).toBeLessThan(5);
   await at.clock.advance(10_000);
   expect(at.peer.pulses).toHaveLength(1);
+});
+
+test('"still true" waits while the value it speaks of cannot be sent', async () => {
+  const { at, thing } = await linkedWithLamp();
+  at.peer.treat = () => 'silent';
+  await report(at, thing, 1, 3000);
+  const { report: lamp } = at.workshop.lamp(thing);
+  await lamp.property('brightness', 55);
+  lamp.confirm();
+  await at.clock.advance(10_000);
+  expect(at.peer.pulses).toEqual([]);
+  at.peer.treat = () => 'apply';
+  at.peer.cut();
+  await at.clock.advanceUntil(() => at.peer.pulses.length > 0);
+  expect(at.peer.log.at(-1)).toMatchObject({ name: 'brightness', value: 55 });
 });
 
 test("observations carry the server's time, and a jump of the machine's clock changes nothing but is told", async () => {
