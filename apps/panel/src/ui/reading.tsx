@@ -18,6 +18,8 @@ interface ReadingProps {
   name: string;
   /** Beside its name how long ago it last held; without it, only once it is stale. */
   withAge?: boolean;
+  /** The whole value, on as many lines as it takes; one line otherwise. */
+  whole?: boolean;
 }
 
 /** Whether a value has gone unconfirmed for longer than its model allows. */
@@ -29,7 +31,7 @@ export function useIsStale(thing: Thing, model: ThingModel, name: string): boole
 }
 
 /** A property as a lamp or a figure with its name; grey once stale; what was asked beside what is where they differ. */
-export function Reading({ thing, model, name, withAge }: ReadingProps) {
+export function Reading({ thing, model, name, withAge, whole }: ReadingProps) {
   const { t, say, language } = useWords();
   const words = useValueWords();
   const stale = useIsStale(thing, model, name);
@@ -50,7 +52,12 @@ export function Reading({ thing, model, name, withAge }: ReadingProps) {
   const title =
     state && `${say(affordance.title)}: ${text}\n${formatFullInstant(Date.parse(state.at), language)}`;
   return (
-    <div className={css.reading} data-stale={stale || undefined} data-unknown={isUnknown || undefined}>
+    <div
+      className={css.reading}
+      data-whole={whole || undefined}
+      data-stale={stale || undefined}
+      data-unknown={isUnknown || undefined}
+    >
       <dt className={css.name}>
         <span className={css.title}>{say(affordance.title)}</span>
         {(withAge || stale) && state && (

@@ -7,6 +7,7 @@ import { useCommandTitle } from '../../ui/acting/command-title.ts';
 import { toneOfCommand, useOutcomeText } from '../../ui/acting/outcome-text.ts';
 import { Age } from '../../ui/age.tsx';
 import { LampShape } from '../../ui/lamp.tsx';
+import { useWords } from '../../words/words.ts';
 import css from './command-row.module.css';
 
 interface CommandRowProps {
@@ -17,6 +18,7 @@ interface CommandRowProps {
 
 /** A command with its outcome in words; opens to its whole life. */
 export function CommandRow({ command, withThing = true }: CommandRowProps) {
+  const { t } = useWords();
   const titleOf = useCommandTitle();
   const { stateOf, reasonOf } = useOutcomeText();
   const models = useModels();
@@ -32,11 +34,7 @@ export function CommandRow({ command, withThing = true }: CommandRowProps) {
         <span className={css.words}>
           <span className={css.title}>
             {titleOf(command, models.get(thing?.model ?? ''))}
-            {withThing && thing && (
-              <Link to="/things/$thing" params={{ thing: thing.id }} className={css.thing}>
-                {thing.name}
-              </Link>
-            )}
+            {withThing && thing && <span className={css.thing}>{thing.name}</span>}
           </span>
           <span className={css.state} data-tone={tone}>
             {stateOf(command)}
@@ -49,6 +47,11 @@ export function CommandRow({ command, withThing = true }: CommandRowProps) {
         </span>
       </summary>
       <CommandSteps command={command} />
+      {withThing && thing && (
+        <Link to="/things/$thing" params={{ thing: thing.id }} className={css.open}>
+          {t('command.openThing', { name: thing.name })}
+        </Link>
+      )}
     </details>
   );
 }

@@ -167,7 +167,7 @@ export function DeskPage() {
       {view.sections.map(({ site, things }) => (
         <section key={site?.id ?? ''} className={css.site}>
           <header className={css.siteHead}>
-            <h2>{site?.name}</h2>
+            {site && <h2>{site.name}</h2>}
             <span>{t('desk.things', { count: things.length })}</span>
             {may('things.operate') && (
               <Button

@@ -26,7 +26,7 @@ export function SelectionBar() {
   if (id === undefined || !model) return null;
   const ids = (byModel.get(id) ?? []).map((thing) => thing.id);
   return (
-    <section className={css.bar} aria-label={t('desk.selection')}>
+    <section className={css.bar} data-selection-bar aria-label={t('desk.selection')}>
       <div className={css.what}>
         <strong>{t('desk.selected', { count: selected.size })}</strong>
         <CloseButton aria-label={t('desk.clearSelection')} onClick={() => selection.set([])} />

@@ -1,5 +1,5 @@
 import type { Thing } from '@vakhta/api';
-import type { ThingModel } from '@vakhta/things';
+import type { PropertyAffordance, ThingModel } from '@vakhta/things';
 import { Age } from '../../ui/age.tsx';
 import { useValueWords } from '../../ui/format/use-value-words.ts';
 import { formatValue } from '../../ui/format/value.ts';
@@ -8,10 +8,16 @@ import { Reading } from '../../ui/reading.tsx';
 import { useWords } from '../../words/words.ts';
 import css from './thing-page.module.css';
 
-const sections = ['state', 'health', 'identity'] as const;
+type Section = PropertyAffordance['section'];
+
+interface ReadingsProps {
+  thing: Thing;
+  model: ThingModel;
+  sections: readonly Section[];
+}
 
 /** Every property with its age, in the sections its model puts it in. */
-export function Readings({ thing, model }: { thing: Thing; model: ThingModel }) {
+export function Readings({ thing, model, sections }: ReadingsProps) {
   const { t } = useWords();
   const names = Object.keys(model.properties);
   // What is asked for is shown beside what is, not as a reading of its own.
@@ -23,7 +29,14 @@ export function Readings({ thing, model }: { thing: Thing; model: ThingModel }) 
       <PanelSection key={section} title={t(`thing.section.${section}`)}>
         <dl className={css.readings}>
           {shown.map((name) => (
-            <Reading key={name} thing={thing} model={model} name={name} withAge={section !== 'identity'} />
+            <Reading
+              key={name}
+              thing={thing}
+              model={model}
+              name={name}
+              withAge={section !== 'identity'}
+              whole
+            />
           ))}
         </dl>
       </PanelSection>

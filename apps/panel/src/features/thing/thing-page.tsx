@@ -92,10 +92,14 @@ export function ThingPage() {
         </Tabs.List>
         <Tabs.Panel value="overview">
           <div className={css.columns}>
-            <div className={css.column}>
-              {model ? <Readings thing={thing} model={model} /> : <RawReadings thing={thing} />}
+            <div className={css.column} data-part="state">
+              {model ? (
+                <Readings thing={thing} model={model} sections={['state']} />
+              ) : (
+                <RawReadings thing={thing} />
+              )}
             </div>
-            <div className={css.column}>
+            <div className={css.column} data-part="act">
               {model?.layout.picture && (
                 <PanelSection title={t('thing.picture')}>
                   <ThingPicture thing={thing} model={model} />
@@ -104,6 +108,9 @@ export function ThingPage() {
               {model && may('things.operate') && <Pads thing={id} model={model} />}
               {model && may('things.operate') && <OtherActions thing={id} model={model} />}
               <ThingCommands thing={id} limit={5} />
+            </div>
+            <div className={css.column} data-part="rest">
+              {model && <Readings thing={thing} model={model} sections={['health', 'identity']} />}
             </div>
           </div>
         </Tabs.Panel>

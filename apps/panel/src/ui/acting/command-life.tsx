@@ -41,7 +41,9 @@ export function CommandLife({ command, model }: CommandLifeProps) {
       {isFinal(command) ? <LampShape tone={tone} /> : <LifeTrack command={command} />}
       <span className={css.words}>
         <span className={css.action}>{titleOf(command, model)}</span>{' '}
-        <span className={css.state}>{reason ?? (isSent ? t('command.sentShort') : stateOf(command))}</span>
+        <span className={css.state}>
+          {reason ?? (isSent ? t('command.sentShort') : t(`command.state.${command.state}`))}
+        </span>
       </span>
       <span className={css.age}>
         <Age at={command.at.finished ?? command.at.requested} />

@@ -45,6 +45,7 @@ export const command = {
   emptyText:
     'Choose things on the desk and press one of their buttons: each command and its outcome is then listed here.',
   toDesk: 'To the desk',
+  openThing: 'Open “{{name}}”',
   filter: { label: 'Show', all: 'All', running: 'Under way', failed: 'Not done', mine: 'Mine' },
   running_one: '{{count}} command under way',
   running_other: '{{count}} commands under way',

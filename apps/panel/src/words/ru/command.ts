@@ -51,6 +51,7 @@ export const command: RussianOf<typeof english> = {
   empty: 'Пока ничего не поручали',
   emptyText: 'Выберите устройства на пульте и нажмите кнопку: каждая команда и её исход появятся здесь.',
   toDesk: 'На пульт',
+  openThing: 'Открыть «{{name}}»',
   filter: { label: 'Показать', all: 'Все', running: 'Выполняются', failed: 'Не выполнены', mine: 'Мои' },
   running_one: 'Выполняется {{count}} команда',
   running_few: 'Выполняются {{count}} команды',

@@ -6,7 +6,7 @@ export const thing: RussianOf<typeof english> = {
   silent: 'Устройство не отвечает',
   offlineBecause: 'Устройство не отвечает: {{reason}}',
   lastHeard: 'Последний отклик',
-  section: { state: 'Состояние', health: 'Самочувствие', identity: 'Паспорт' },
+  section: { state: 'Состояние', health: 'Исправность', identity: 'Паспорт' },
   changed: 'с',
   unchanged: 'С тех пор не менялось',
   controls: 'Пульт управления',
