@@ -18,8 +18,15 @@ module.exports = {
     {
       name: 'apps-never-import-one-another',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      // The command line joins the apps, by what they export for it.
+      from: { path: '^apps/([^/]+)/', pathNot: '(\\.test\\.ts$|^apps/cli/)' },
       to: { path: '^apps/([^/]+)/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'the-command-line-uses-exports-only',
+      severity: 'error',
+      from: { path: '^apps/cli/' },
+      to: { path: '^apps/(?!cli/)', pathNot: '^apps/(server|agent)/src/(cli|supervision|version)\\.ts$' },
     },
     {
       name: 'protocol-packages-are-independent',

@@ -110,6 +110,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
+/** Where people open a desk that listens on `port`. */
+export function publicUrl({ host, tls }: Pick<Config, 'host' | 'tls'>, port: number): string {
+  // An address that means "all" is not one to open.
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `${tls ? 'https' : 'http'}://${name}:${port}`;
+}
+
 /** A mistyped name would be a setting silently not made. */
 function refuseUnknownNames(env: NodeJS.ProcessEnv): void {
   const known = Object.keys(settings);

@@ -5,7 +5,7 @@ import { routes } from '@vakhta/api';
 import { AppError, type Clock, InternalError, type Random } from '@vakhta/kernel';
 import { loadSigningKey } from '@vakhta/link';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Config, isLoopback } from './config.ts';
+import { type Config, isLoopback, publicUrl } from './config.ts';
 import { type Authenticate, createAuthenticator, ORGANISATION_HEADER } from './core/access/authenticate.ts';
 import type { Account, Principal } from './core/access/principal.ts';
 import { sessionRoutes } from './core/access/session-routes.ts';
@@ -136,7 +136,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     await core.start();
     await listen(http, config);
     const { port } = http.server.address() as AddressInfo;
-    const url = urlOf(config, port);
+    const url = publicUrl(config, port);
     log.info({ event: 'server.started', url, version: VERSION });
     return { url, broken: source.embedded?.lost ?? new Promise(() => {}), stop };
   } catch (error) {
@@ -163,12 +163,6 @@ async function listen(
       );
     throw cause;
   }
-}
-
-function urlOf({ host, tls }: Config, port: number): string {
-  // An address that means "all" is not one to open.
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `${tls ? 'https' : 'http'}://${name}:${port}`;
 }
 
 async function authenticateRequest(

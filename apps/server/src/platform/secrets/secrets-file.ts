@@ -1,4 +1,4 @@
-import { chmod, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '@vakhta/kernel';
 import type * as z from 'zod';
@@ -23,6 +23,13 @@ export async function ensureSecrets<T>(file: string, schema: z.ZodType<T>, gener
     await rm(draft, { force: true });
   }
   return (await readSecrets(file, schema))!;
+}
+
+/** Puts other secrets in the place of those in `file`, whole or not at all. */
+export async function replaceSecrets<T>(file: string, secrets: T): Promise<void> {
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true });
+  await rename(draft, file);
 }
 
 async function readSecrets<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {

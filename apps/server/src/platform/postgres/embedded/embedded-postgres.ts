@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { chown, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError, type Clock, seconds, sleep } from '@vakhta/kernel';
+import { findFreePort, isPortFree } from '../../process/free-port.ts';
+import { spawnKept } from '../../process/keeper.ts';
 import { type Account, postgresAccount } from './account.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
-import { findFreePort, isPortFree } from './free-port.ts';
-import { spawnKept } from './keeper.ts';
 import { clearCluster, isAlive, readPidFile, stopPostmaster } from './postmaster.ts';
 
 /** A PostgreSQL of our own that is running. */
@@ -122,7 +121,7 @@ async function startPostmaster(
   { home, password, clock, settings = [] }: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres | null> {
   const log = await openLog(join(home, 'postgres.log'));
-  const keeper = spawnKept(
+  const kept = await spawnKept(
     binaries.postgres,
     [
       '-D',
@@ -138,9 +137,9 @@ async function startPostmaster(
         ...settings,
       ].flatMap((setting) => ['-c', setting]),
     ],
-    { cwd: cluster, account, log: log.fd, env: childEnvironment() },
+    { cwd: cluster, account, log: log.fd, env: childEnvironment(), signal: 'INT' },
   );
-  const ended = once(keeper, 'exit').then(() => {});
+  const ended = kept.ended.then(() => {});
   let running = true;
   void ended.then(() => {
     running = false;
@@ -161,7 +160,7 @@ async function startPostmaster(
           stopping ??= stopPostmaster(cluster, file.pid, clock)
             .then(() => ended)
             .finally(() => {
-              keeper.stdin?.destroy();
+              kept.release();
               return binaries.dispose();
             });
           return stopping;
@@ -170,7 +169,7 @@ async function startPostmaster(
     }
     if (!running) return null;
     if (clock.monotonic() - start > seconds(120)) {
-      keeper.stdin?.destroy();
+      kept.release();
       throw new AppError('postgres.did_not_start', 'PostgreSQL was not ready within two minutes');
     }
     await sleep(clock, 10);
