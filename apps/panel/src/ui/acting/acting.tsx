@@ -1,4 +1,4 @@
-import { type ActionAffordance, parseValue, type ThingModel } from '@vakhta/things';
+import { type ActionAffordance, parseValue } from '@vakhta/things';
 import {
   createContext,
   lazy,
@@ -11,16 +11,8 @@ import {
 } from 'react';
 import { useErrorText } from '../../words/error-text.ts';
 import { tellRefused } from '../notify.ts';
+import type { Asking } from './asking.ts';
 import { type Input, send } from './send.ts';
-
-/** What a person asks: an action of one model, of one or many things of it. */
-export interface Asking {
-  model: ThingModel;
-  action: string;
-  /** As far as it is already chosen. */
-  input?: Record<string, unknown>;
-  things: readonly string[];
-}
 
 interface Acting {
   /** Sends at once where nothing is left to choose or to be warned of; asks first otherwise. */

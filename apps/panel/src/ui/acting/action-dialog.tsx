@@ -8,8 +8,8 @@ import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
 import { checkDraft, type Draft, draftOf } from '../schema-form/draft.ts';
 import { SchemaFields } from '../schema-form/schema-fields.tsx';
-import type { Asking } from './acting.tsx';
 import css from './action-dialog.module.css';
+import type { Asking } from './asking.ts';
 import type { Input } from './send.ts';
 import { sharedReadings } from './shared-readings.ts';
 
