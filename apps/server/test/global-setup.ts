@@ -1,65 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { systemClock } from '@vakhta/kernel';
-import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { migrationModules } from '../src/migration-modules.ts';
-import { startEmbeddedPostgres } from '../src/platform/postgres/embedded/embedded-postgres.ts';
-import { migrate } from '../src/platform/postgres/migrations.ts';
+import { createTestCluster } from './test-cluster.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The cluster that this run's databases live in, and the migrated one they are cloned from. */
     testCluster: { url: string; template: string };
   }
 }
 
-/** One PostgreSQL for the whole run: that of DATABASE_URL_TEST (any account that may create databases), else our own. */
+/** One PostgreSQL for the whole run; each test file clones a database of its own from the template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const given = process.env.DATABASE_URL_TEST;
-  const cluster = given ? { url: given, stop: async () => {} } : await startTemporaryCluster();
-  const template = `vakhta_template_${randomBytes(6).toString('hex')}`;
-  await runOn(cluster.url, `create database ${template}`);
-  await migrate(databaseUrl(cluster.url, template), migrationModules);
-  project.provide('testCluster', { url: cluster.url, template });
-  return async () => {
-    await runOn(cluster.url, `drop database ${template} with (force)`);
-    await cluster.stop();
-  };
-}
-
-async function startTemporaryCluster(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const directory = await mkdtemp(join(tmpdir(), 'vakhta-test-cluster-'));
-  const postgres = await startEmbeddedPostgres({
-    home: join(directory, 'postgres'),
-    password: randomBytes(18).toString('base64url'),
-    clock: systemClock,
-    // What these databases hold may be lost with the machine's power.
-    settings: ['fsync=off', 'max_connections=200'],
-  });
-  return {
-    url: postgres.url,
-    stop: async () => {
-      await postgres.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
-}
-
-export function databaseUrl(cluster: string, name: string): string {
-  const url = new URL(cluster);
-  url.pathname = `/${name}`;
-  return url.href;
-}
-
-export async function runOn(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  const { url, template, stop } = await createTestCluster();
+  project.provide('testCluster', { url, template });
+  return stop;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../src/platform/postgres/database.ts';
-import { databaseUrl, runOn } from './global-setup.ts';
+import { databaseUrl, runOn } from './test-cluster.ts';
 
 export interface TestDatabase {
   database: Database;

@@ -1,6 +1,14 @@
 import type { BetterAuthOptions } from 'better-auth';
 import { Kysely, PostgresDialect } from 'kysely';
-import type { IdentityDeps } from './identity.ts';
+import type pg from 'pg';
+
+export interface IdentityDeps {
+  pool: pg.Pool;
+  /** Signs cookies. */
+  secret: string;
+  /** Cookies travel over TLS only. */
+  secure: boolean;
+}
 
 const DAY_SECONDS = 86_400;
 

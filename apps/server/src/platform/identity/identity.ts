@@ -1,8 +1,7 @@
 import { err, type Id, ok, type Result, type UserId } from '@vakhta/kernel';
 import { betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
-import type pg from 'pg';
-import { identityOptions } from './identity-options.ts';
+import { type IdentityDeps, identityOptions } from './identity-options.ts';
 
 /** A person who can sign in, whatever organisations they belong to. */
 export interface Person {
@@ -36,14 +35,6 @@ export interface Identity {
   findByEmail(email: string): Promise<Person | null>;
   findPeople(ids: readonly string[]): Promise<ReadonlyMap<string, Person>>;
   endSessions(user: UserId): Promise<void>;
-}
-
-export interface IdentityDeps {
-  pool: pg.Pool;
-  /** Signs cookies. */
-  secret: string;
-  /** Cookies travel over TLS only. */
-  secure: boolean;
 }
 
 export function createIdentity(deps: IdentityDeps): Identity {
