@@ -6,8 +6,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 /** Where screenshots are kept as artefacts of a run. */
 const SHOTS = join(import.meta.dirname, '..', 'artefacts', 'e2e');
 
-/** A Chromium found on the machine: VAKHTA_CHROMIUM, or where Debian puts it. */
-const executablePath = process.env.VAKHTA_CHROMIUM ?? '/usr/bin/chromium';
+/** A Chromium found on the machine: E2E_CHROMIUM, or where Debian puts it. */
+const executablePath = process.env.E2E_CHROMIUM ?? '/usr/bin/chromium';
 
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
