@@ -32,12 +32,16 @@ export function useButtonLabel() {
 }
 
 /** Asks for an action with its input already chosen; shows on itself how its own last press is faring. */
-export function ActionButton({ model, button, things, compact }: ActionButtonProps) {
+export function ActionButton({ model, button, things, compact: asIcon }: ActionButtonProps) {
   const { ask } = useActing();
   const label = useButtonLabel()(model, button);
   const affordance = model.actions[button.action];
   const state = useOwnState(things.length === 1 ? things[0] : undefined, button);
-  const icon = button.icon ?? (button.label ? undefined : affordance?.icon);
+  // An action's icon says nothing of which key it presses.
+  const isPlain = button.label === undefined && Object.keys(button.input).length === 0;
+  const icon = button.icon ?? (isPlain ? affordance?.icon : undefined);
+  // Without an icon of its own a button has to say its word.
+  const compact = asIcon && icon !== undefined;
   const element = (
     <button
       type="button"
@@ -48,7 +52,7 @@ export function ActionButton({ model, button, things, compact }: ActionButtonPro
       aria-label={compact ? label : undefined}
       onClick={() => ask({ model, action: button.action, input: button.input, things })}
     >
-      {(icon || compact) && <ThingIcon name={icon ?? affordance?.icon} size={compact ? 19 : 18} />}
+      {icon && <ThingIcon name={icon} size={compact ? 19 : 18} />}
       {!compact && <span className={css.label}>{label}</span>}
     </button>
   );
