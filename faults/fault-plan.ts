@@ -18,25 +18,29 @@ export const faultKinds = [
 export type FaultKind = (typeof faultKinds)[number];
 
 /** Counts what was really injected. */
-export class FaultCount {
-  readonly #counts = new Map<FaultKind, number>(faultKinds.map((kind) => [kind, 0]));
+export class FaultCount<Kind extends string = FaultKind> {
+  readonly #counts: Map<Kind, number>;
 
-  add(kind: FaultKind): void {
+  constructor(kinds: readonly Kind[]) {
+    this.#counts = new Map(kinds.map((kind) => [kind, 0]));
+  }
+
+  add(kind: Kind): void {
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
   }
 
-  addAll(other: FaultCount): void {
+  addAll(other: FaultCount<Kind>): void {
     for (const [kind, count] of other.#counts) this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + count);
   }
 
-  get entries(): [FaultKind, number][] {
+  get entries(): [Kind, number][] {
     return [...this.#counts];
   }
 }
 
 /** Decides by chance which fault strikes where; says nothing once the run heals. */
 export class FaultPlan {
-  readonly count = new FaultCount();
+  readonly count = new FaultCount(faultKinds);
   readonly #random: Random;
   #healed = false;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyAudit } from '../apps/server/src/core/audit/verify.ts';
 import { createTestDatabase, type TestDatabase } from '../apps/server/test/test-database.ts';
-import { FaultCount } from './fault-plan.ts';
+import { FaultCount, faultKinds } from './fault-plan.ts';
 import { simulate } from './simulation.ts';
 
 /** `FAULT_SEED=17 npx vitest run faults/in-process` replays one seed; `FAULT_SEEDS=1000` runs more of them. */
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => test_.drop());
 
 test(`${seeds.length} runs full of faults: no fact lost or doubled, no command run twice`, async () => {
-  const faults = new FaultCount();
+  const faults = new FaultCount(faultKinds);
   let ticks = 0;
   let commands = 0;
   const wrong: string[] = [];
