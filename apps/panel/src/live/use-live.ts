@@ -19,16 +19,12 @@ function useTopic(
 }
 
 const toThing = (id: string, listener: () => void) => things.subscribe(id, listener);
-const toCommand = (id: string, listener: () => void) => commands.subscribe(`command:${id}`, listener);
 const toCommandsOf = (thing: string, listener: () => void) => commands.subscribe(`thing:${thing}`, listener);
 const toAllCommands = (listener: () => void) => commands.subscribe('all', listener);
 
 /** A thing as it is now. While not `active` (a card out of sight) it keeps still. */
 export const useThing = (id: string, active = true): Thing | undefined =>
   useSyncExternalStore(useTopic(toThing, id, active), () => things.get(id));
-
-export const useCommand = (id: string): KnownCommand | undefined =>
-  useSyncExternalStore(useTopic(toCommand, id, true), () => commands.get(id));
 
 /** The command last requested of a thing. */
 export const useLatestCommand = (thing: string, active = true): KnownCommand | undefined =>

@@ -23,7 +23,7 @@ interface ReadingProps {
 }
 
 /** Whether a value has gone unconfirmed for longer than its model allows. */
-export function useIsStale(thing: Thing, model: ThingModel, name: string): boolean {
+function useIsStale(thing: Thing, model: ThingModel, name: string): boolean {
   const at = heldAt(thing, name);
   const limit = model.properties[name]?.staleAfter ?? 0;
   const instant = at === null ? undefined : Date.parse(at);

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 export type CardSize = 'small' | 'medium' | 'large';
-export const cardSizes: readonly CardSize[] = ['small', 'medium', 'large'];
+const cardSizes: readonly CardSize[] = ['small', 'medium', 'large'];
 
 const STORED = 'vakhta-card-size';
 const listeners = new Set<() => void>();

@@ -3,7 +3,7 @@ import type { ThingModel } from '@vakhta/things';
 import { type Condition, conditionOf } from '../../ui/condition.ts';
 import type { DeskSearch } from './desk-search.ts';
 
-export interface DeskSection {
+interface DeskSection {
   site: Site | undefined;
   things: Thing[];
 }

@@ -41,7 +41,7 @@ export function Pads({ thing, model }: { thing: string; model: ThingModel }) {
         onBlur={() => setFocused(false)}
       >
         {pads.map((pad) => (
-          <fieldset key={say(pad.title)} className={css.pad}>
+          <fieldset key={say(pad.title)} className={css.pad} data-wide={pad.columns > NARROW || undefined}>
             <legend>{say(pad.title)}</legend>
             <div
               className={css.grid}
@@ -59,6 +59,9 @@ export function Pads({ thing, model }: { thing: string; model: ThingModel }) {
     </PanelSection>
   );
 }
+
+/** A pad of more columns than this takes the whole width: its words need the room. */
+const NARROW = 3;
 
 /** A pad's cells never move: their place names them. */
 const cellsOf = ({ buttons }: Pad) => buttons.map((button, place) => ({ key: String(place), button }));

@@ -26,7 +26,7 @@ const Context = createContext<Acting | undefined>(undefined);
 const ActionDialog = lazy(async () => ({ default: (await import('./action-dialog.tsx')).ActionDialog }));
 
 /** Whether a person must see a form or a warning before the action is sent. */
-export const needsDialog = (affordance: ActionAffordance, input: Record<string, unknown>): boolean =>
+const needsDialog = (affordance: ActionAffordance, input: Record<string, unknown>): boolean =>
   affordance.confirm === 'ask' ||
   affordance.physical ||
   (affordance.input !== undefined && !parseValue(affordance.input, input).ok);

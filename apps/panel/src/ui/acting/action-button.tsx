@@ -18,7 +18,7 @@ interface ActionButtonProps {
 }
 
 /** A pad button's words: its own, else those of the key or value it presses, else its action's. */
-export function useButtonLabel() {
+function useButtonLabel() {
   const { say } = useWords();
   return (model: ThingModel, button: PadButton): string => {
     if (button.label) return say(button.label);
@@ -50,6 +50,7 @@ export function ActionButton({ model, button, things, compact: asIcon }: ActionB
       data-state={state}
       data-physical={affordance?.physical || undefined}
       aria-label={compact ? label : undefined}
+      title={compact ? undefined : label}
       onClick={() => ask({ model, action: button.action, input: button.input, things })}
     >
       {icon && <ThingIcon name={icon} size={compact ? 19 : 18} />}

@@ -14,7 +14,7 @@ export interface ValueWords {
   size: Record<SizeUnit, string>;
 }
 
-export type SizeUnit = 'B' | 'kB' | 'MB' | 'GB' | 'TB';
+type SizeUnit = 'B' | 'kB' | 'MB' | 'GB' | 'TB';
 
 /** What may stand for a string where a machine lists its own choices: a plain string or `{ value, label }`. */
 export interface Option {
@@ -40,7 +40,7 @@ export function formatNumber(value: number, language: Language): string {
   return format.format(value).replace('-', '−');
 }
 
-export const choiceOf = (schema: DataSchema, value: unknown): Choice | undefined =>
+const choiceOf = (schema: DataSchema, value: unknown): Choice | undefined =>
   schema.choices?.find((choice) => choice.const === value);
 
 /** How a value should strike the eye; nothing where its model does not say. */

@@ -44,7 +44,7 @@ function toDraft(value: unknown): DraftValue {
 }
 
 /** What stands in a form as a plain value: an empty field is an absent one, a figure's text is the figure. */
-export function plainValue(schema: DataSchema, draft: DraftValue): unknown {
+function plainValue(schema: DataSchema, draft: DraftValue): unknown {
   switch (schema.type) {
     case 'object': {
       const members: Record<string, unknown> = {};
