@@ -21,6 +21,13 @@ test('ids made later sort later', () => {
   expect([...ids].sort()).toEqual(ids);
 });
 
+test('ids made within one millisecond sort in the order they were made', () => {
+  const deps = { clock: at(1_700_000_000_000), random: seededRandom(3) };
+  const ids = Array.from({ length: 2000 }, () => newId(deps));
+  expect([...ids].sort()).toEqual(ids);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
 test('only lower-case UUIDs are ids', () => {
   for (const text of [
     '',

@@ -22,15 +22,24 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 /** Whether `text` is a lower-case RFC 9562 UUID, the form of all our ids. */
 export const isId = (text: string): boolean => UUID.test(text);
 
-/** A new UUIDv7 (RFC 9562 §5.7): sorted by the time it was made, so that indexes grow at one end. */
+/** The millisecond of the last id made in this process, and its place within it. */
+const latest = { time: -1, counter: 0 };
+
+/**
+ * A new UUIDv7 (RFC 9562 §5.7): sorted by the time it was made, so that indexes grow at one end. Ids that one process
+ * makes within a millisecond sort in the order they were made (§6.2, method 1: `rand_a` is a counter with a random
+ * start).
+ */
 export function newId<T extends Id<string>>(deps: { clock: Clock; random: Random }): T {
   const bytes = deps.random.bytes(16);
-  let time = deps.clock.now();
-  for (let i = 5; i >= 0; i--) {
-    bytes[i] = time % 256;
-    time = Math.floor(time / 256);
-  }
-  bytes[6] = 0x70 | (bytes[6]! & 0x0f);
+  const time = deps.clock.now();
+  // Half of the counter's range is left to count in.
+  latest.counter =
+    time === latest.time ? (latest.counter + 1) & 0xfff : ((bytes[6]! << 8) | bytes[7]!) & 0x7ff;
+  latest.time = time;
+  for (let i = 5, rest = time; i >= 0; i--, rest = Math.floor(rest / 256)) bytes[i] = rest % 256;
+  bytes[6] = 0x70 | (latest.counter >> 8);
+  bytes[7] = latest.counter & 0xff;
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as T;

@@ -67,6 +67,7 @@ async function applyReports(
   reports: readonly Report[],
 ): Promise<CommandChange[]> {
   const accepted = state === 'accepted';
+  // The agent's idea of our time lags by the way to it: no step may seem to come before the one it follows on.
   const { rows } = await sql<{
     id: CommandId;
     thing_id: ThingId;
@@ -76,8 +77,8 @@ async function applyReports(
   }>`
     update commands c set
       state = ${state},
-      accepted_at = ${accepted ? sql`given.at` : sql`c.accepted_at`},
-      finished_at = ${accepted ? sql`null` : sql`given.at`},
+      accepted_at = ${accepted ? sql`greatest(given.at, c.delivered_at)` : sql`c.accepted_at`},
+      finished_at = ${accepted ? sql`null` : sql`greatest(given.at, c.delivered_at, c.accepted_at)`},
       outcome = ${accepted ? sql`null` : sql`given.outcome`}
     from unnest(
       ${reports.map((report) => report.command)}::uuid[],

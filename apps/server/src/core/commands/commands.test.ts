@@ -114,6 +114,16 @@ test('accepted and succeeded in one batch leave the command succeeded with both 
   });
 });
 
+test('no step is dated before the one it follows on, however far the agent’s clock lags', async () => {
+  const { commands: asked } = await request();
+  await deliver();
+  clock.jump(-500);
+  await report({ command: asked[0]!.id, state: 'accepted' });
+  await report({ command: asked[0]!.id, state: 'succeeded', observed: true });
+  const { delivered_at, accepted_at, finished_at } = await only();
+  expect([accepted_at, finished_at]).toEqual([delivered_at, delivered_at]);
+});
+
 test('an input that breaks the action’s schema refuses the whole request and names the field and the rule', async () => {
   await expect(request({ things: fixture.things, input: { brightness: 101 } })).rejects.toMatchObject({
     code: 'invalid_field',
