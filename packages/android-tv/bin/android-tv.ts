@@ -12,6 +12,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   clock: systemClock,
   random: systemRandom,
   version: packageJson.version,
+  pid: process.pid,
   stdin: () => text(process.stdin),
   print: (line) => void process.stdout.write(`${line}\n`),
   complain: (line) => void process.stderr.write(`${line}\n`),

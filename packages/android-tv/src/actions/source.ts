@@ -10,7 +10,7 @@ import { type ActingTv, failed, notObservable, notSeen, observed } from './actin
 const newTask = '0x10000000';
 
 /** How a TV app is told to show an input (TvContract.buildChannelUriForPassthroughInput). */
-export const passthroughIntent = (inputId: string): string =>
+const passthroughIntent = (inputId: string): string =>
   `am start -a android.intent.action.VIEW -d ${quote(
     `content://android.media.tv/passthrough/${encodeURIComponent(inputId)}`,
   )} -f ${newTask}`;

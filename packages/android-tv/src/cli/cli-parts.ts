@@ -5,6 +5,8 @@ export interface CliParts {
   clock: Clock;
   random: Random;
   version: string;
+  /** npx passes no signal on: whoever started us by it stops us by this. */
+  pid: number;
   stdin: () => Promise<string>;
   print: (text: string) => void;
   complain: (text: string) => void;

@@ -25,6 +25,7 @@ async function run(args: string[], stdin = '', stopped: Promise<void> = Promise.
     clock: systemClock,
     random: systemRandom,
     version: '1.2.3',
+    pid: 1,
     stdin: async () => stdin,
     print: (line) => void printed.push(line),
     complain: (line) => void complained.push(line),
@@ -108,6 +109,11 @@ it.each([
   expect((await run(args)).code).toBe(2);
 });
 
+it('simulates for as long as it was told', async () => {
+  const never = new Promise<void>(() => {});
+  expect((await run(['simulate', '--for', '1'], '', never)).code).toBe(0);
+});
+
 it('helps and tells its version', async () => {
   expect(await run(['--version'])).toMatchObject({ code: 0, printed: ['1.2.3'] });
   expect((await run(['--help'])).printed.join()).toContain('simulate');
@@ -123,6 +129,7 @@ it('simulates until it is asked to stop, and says in one line how each TV is rea
     clock: systemClock,
     random: systemRandom,
     version: '0',
+    pid: 1,
     stdin: async () => '',
     print: (line) => {
       seen.push(line);

@@ -1,4 +1,4 @@
-import { milliseconds } from '@vakhta/kernel';
+import { milliseconds, seconds, sleep } from '@vakhta/kernel';
 import { Command } from 'commander';
 import type { FleetOptions } from '../simulator/index.ts';
 import { type CliParts, WrongUse } from './cli-parts.ts';
@@ -13,6 +13,7 @@ interface SimulateOptions {
   inputDelay: string;
   bootDelay: string;
   authorise: string;
+  for?: string;
   json?: boolean;
 }
 
@@ -37,6 +38,7 @@ export function simulateCommand(parts: CliParts): Command {
     .option('--input-delay <ms>', 'how long one run of `input` takes', '300')
     .option('--boot-delay <ms>', 'from mains to an answer', '20000')
     .option('--authorise <how>', 'an unknown key is: allow, ask, reject', 'allow')
+    .option('--for <seconds>', 'stop by itself after so long')
     .option('--json', 'print the ready line as JSON')
     .exitOverride()
     .action(async (options: SimulateOptions) => {
@@ -62,15 +64,19 @@ export function simulateCommand(parts: CliParts): Command {
         random: parts.random,
         ...(profiles ? { profiles } : {}),
       };
+      const limit = options.for === undefined ? undefined : seconds(whole('for', options.for, 86_400));
       const fleet = await startFleet(fleetOptions);
-      const ready = { ready: true, control: fleet.control.url, tvs: fleet.members };
+      const ready = { ready: true, pid: parts.pid, control: fleet.control.url, tvs: fleet.members };
       if (options.json === true) parts.print(JSON.stringify(ready));
       else {
         for (const { id, name, profile, host, port } of fleet.members)
           parts.print(`${id}  ${host}:${port}  ${profile.padEnd(12)} ${name}`);
         parts.print(`ready: ${fleet.members.length} TVs, control at ${fleet.control.url}`);
       }
-      await parts.stopped;
+      const ending = new AbortController();
+      const timeIsUp = limit === undefined ? [] : [sleep(parts.clock, limit, ending.signal).catch(() => {})];
+      await Promise.race([parts.stopped, ...timeIsUp]);
+      ending.abort();
       await fleet.stop();
     });
 }

@@ -1,7 +1,7 @@
 import type { Localized } from '@vakhta/things';
 
 /** What `media_session dispatch` can do without starting a Java process for `input`. */
-export type MediaDispatch =
+type MediaDispatch =
   | 'play'
   | 'pause'
   | 'play-pause'
@@ -12,7 +12,7 @@ export type MediaDispatch =
   | 'fast-forward'
   | 'record';
 
-export type KeyGroup =
+type KeyGroup =
   | 'power'
   | 'navigation'
   | 'volume'

@@ -5,14 +5,14 @@ import { known, type Reader } from './reading.ts';
  * A warning that the task was brought to the front, or the intent delivered to the running instance, is a success.
  */
 export const readCommandAnswer: Reader = (lines) => {
-  const failure = lines.find((line) => /^\s*Failure\b/.test(line));
+  const failure = lines.find((line) => /^\s*Failure\b|\bFailure \[/.test(line));
   const refused = failure !== undefined || lines.some(isError);
   const accepted = lines.some(
     (line) => /^\s*(Success\b|Starting: Intent\b)/.test(line) || isHarmlessWarning(line),
   );
   return known({
     commandOk: refused ? false : accepted ? true : undefined,
-    failureCode: failure === undefined ? undefined : /^\s*Failure \[([^:\]]+)/.exec(failure)?.[1]?.trim(),
+    failureCode: failure === undefined ? undefined : /\bFailure \[([^:\]]+)/.exec(failure)?.[1]?.trim(),
   });
 };
 

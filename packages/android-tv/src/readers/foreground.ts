@@ -7,7 +7,7 @@ const windowTitle = /Window\{(?:[0-9a-f]+\s+)?(?:u\d+\s+)?([^\s}]+\/[^\s}]+)/i;
 
 /** The resumed activity's line, in its spellings over the versions, the surest first. */
 const resumed = [
-  /^\s*topResumedActivity\s*[=:](.*)$/,
+  /^\s*(?:t|mT)opResumedActivity\s*[=:](.*)$/,
   /^\s*ResumedActivity\s*[=:](.*)$/,
   /^\s*mResumedActivity\s*[=:](.*)$/,
 ] as const;
@@ -61,7 +61,7 @@ function topWindow(lines: readonly string[]): ComponentName | undefined {
   if (start < 0) return undefined;
   const length = lines.slice(start + 1).findIndex((line) => /^\s*Window #\d/.test(line));
   const block = lines.slice(start, length < 0 ? undefined : start + 1 + length);
-  const type = firstMatch(block, /\bmAttrs=.*\bty=(\w+)/);
+  const type = firstMatch(block, /\bmAttrs=.*\bty=(?:TYPE_)?(\w+)/);
   if (type !== undefined && !activityWindowTypes.includes(type)) return undefined;
   return components(block.slice(0, 1), /^\s*Window #0\s+(.*)$/, windowTitle)[0];
 }

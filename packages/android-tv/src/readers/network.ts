@@ -10,7 +10,7 @@ export const readNetwork: Reader = (lines, command) => {
     const name = /^\s*\d+:\s+([^:@\s]+)/.exec(line)?.[1];
     if (name !== undefined || cards.length === 0) cards.push({ name: name ?? '' });
     const card = cards.at(-1)!;
-    card.mac ??= /\blink\/ether\s+((?:[0-9a-f]{2}:){5}[0-9a-f]{2})\b/i.exec(line)?.[1]?.toLowerCase();
+    card.mac ??= /\blink\/ether\s+((?:\w{2}:){5}\w{2})\b/.exec(line)?.[1]?.toLowerCase();
     card.ip ??= /\binet\s+(\d+\.\d+\.\d+\.\d+)/.exec(line)?.[1];
   }
   const withMac = cards.filter(({ mac }) => mac !== undefined);

@@ -13,13 +13,13 @@ export const readPower: Reader = (lines) => {
     wakefulness: wakefulness !== undefined && isWakefulness(wakefulness) ? wakefulness : undefined,
     wakefulnessChanging: asBoolean(firstMatch(lines, /^\s*mWakefulnessChanging=(\w+)/)),
     screenOn: readScreenOn(lines, wakefulness),
-    wakeLockCount: asInteger(firstMatch(lines, /^\s*Wake Locks:\s*size=(\d+)/)),
+    wakeLockCount: asInteger(firstMatch(lines, /Wake Locks:\s*size=(\d+)/)),
     bootCompleted: asBoolean(firstMatch(lines, /^\s*mBootCompleted=(\w+)/)),
   });
 };
 
 function readScreenOn(lines: readonly string[], wakefulness: string | undefined): boolean | undefined {
-  const state = firstMatch(lines, /^\s*Display Power:\s*state=(\w+)/);
+  const state = firstMatch(lines, /Display Power:\s*state=(\w+)/);
   if (state === 'ON') return true;
   if (state === 'OFF') return false;
   // DOZE and its like are neither.

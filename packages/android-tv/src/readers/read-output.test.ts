@@ -42,6 +42,13 @@ const power: Case[] = [
     output: 'Suspend Blockers: size=4\n',
     expect: { wakeLockCount: undefined },
   },
+  {
+    promise: 'answers of a one-line script stand right before the count of wake locks',
+    command:
+      "(dumpsys power | grep -q 'state=ON') && echo -e '1\\c'; dumpsys power | grep Locks | grep 'size='",
+    output: '11Wake Locks: size=2\n',
+    expect: { wakeLockCount: 2, screenOn: undefined, wakefulness: undefined },
+  },
 ];
 
 const audio: Case[] = [
@@ -336,6 +343,13 @@ const answers: Case[] = [
     output:
       '\tpkg: /data/local/tmp/a.apk\nFailure [INSTALL_FAILED_UPDATE_INCOMPATIBLE: Package a signatures do not match]\n',
     expect: { commandOk: false, failureCode: 'INSTALL_FAILED_UPDATE_INCOMPATIBLE' },
+  },
+  {
+    promise: "a host's words around the failure change nothing",
+    command: 'adb install a.apk',
+    output:
+      'Performing Streamed Install\nadb: failed to install a.apk: Failure [INSTALL_FAILED_NO_MATCHING_ABIS: res=-113]\n',
+    expect: { commandOk: false, failureCode: 'INSTALL_FAILED_NO_MATCHING_ABIS' },
   },
   {
     promise: 'silence is neither success nor failure',

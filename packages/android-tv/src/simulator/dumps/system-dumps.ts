@@ -1,4 +1,3 @@
-import { parseComponent } from '../../readers/index.ts';
 import type { SimulatedTv } from '../tv/simulated-tv.ts';
 
 /** `dumpsys power`: a display state up to 11, an object's name in its place from 12 on. */
@@ -48,7 +47,7 @@ export function dumpMemory(tv: SimulatedTv): string {
 }
 
 /** 1K blocks; `extraUsed` is what was pushed. */
-export function storage(tv: SimulatedTv, extraUsedBytes: number) {
+function storage(tv: SimulatedTv, extraUsedBytes: number) {
   const total = tv.profile.storageTotalKb;
   const used = Math.min(total, Math.round(total * 0.34) + Math.ceil(extraUsedBytes / 1024));
   return { total, used, free: total - used, percent: Math.ceil((used / total) * 100) };
@@ -141,5 +140,3 @@ export function systemProperties(tv: SimulatedTv): ReadonlyMap<string, string> {
     ['sys.boot_completed', '1'],
   ]);
 }
-
-export const packageOf = (component: string): string => parseComponent(component)?.package ?? component;

@@ -20,8 +20,8 @@ const index = (colour: Colour) => names.indexOf(colour);
 /** RGB triples in the order of the canvas's indices. */
 export const palette = Uint8Array.from(names.flatMap((name) => colours[name]));
 
-export const screenWidth = 960;
-export const screenHeight = 540;
+const screenWidth = 960;
+const screenHeight = 540;
 
 /**
  * The interface plane of a TV as a capture finds it: black where an input's video lies on its own plane, with at most

@@ -1,7 +1,7 @@
 /** When a command runs, seen from the one before it. */
-export type Joint = 'always' | 'onSuccess' | 'onFailure';
+type Joint = 'always' | 'onSuccess' | 'onFailure';
 
-export interface ParsedCommand {
+interface ParsedCommand {
   words: string[];
   stdout: 'kept' | 'dropped';
   stderr: 'apart' | 'merged' | 'dropped';

@@ -19,9 +19,7 @@ const showPort = (port: number) =>
     if (input) tv.showInput(input);
   });
 
-export const playback = (
-  state: (before: SimulatedSession['state']) => SimulatedSession['state'],
-): Behaviour =>
+const playback = (state: (before: SimulatedSession['state']) => SimulatedSession['state']): Behaviour =>
   awake((tv) => {
     if (tv.session) tv.session.state = state(tv.session.state);
   });

@@ -10,7 +10,7 @@ export interface SimulatedInput {
   state: 0 | 1 | 2;
 }
 
-export interface AudioOutput {
+interface AudioOutput {
   /** AudioSystem.DEVICE_OUT_* in hexadecimal. */
   code: string;
   name: string;
