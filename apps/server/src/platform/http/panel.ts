@@ -37,7 +37,7 @@ export async function servePanel(
       },
     });
 
-  return async (_request, reply) => {
+  const sendPage: SendPage = async (_request, reply) => {
     const html = await readFile(page, 'utf8').catch(() => undefined);
     if (html === undefined)
       return reply.code(503).type('text/plain').send('The panel is not built: npm run build\n');
@@ -49,6 +49,9 @@ export async function servePanel(
       .type('text/html')
       .send(html.replaceAll(NONCE_PLACEHOLDER, nonce));
   };
+  // The bare address is a folder to the files' handler, which would forbid it.
+  http.get('/', sendPage);
+  return sendPage;
 }
 
 /** Whether somebody typed or followed this address, rather than a page asking for a part that is missing. */
