@@ -54,20 +54,23 @@ async function setByKeys(tv: ActingTv, wanted: number): Promise<ActionOutcome> {
 
 /** One step, as the remote control does it: so a sound system behind CEC hears it too. */
 function step(code: number, limit: 'volumeMax' | 'none') {
-  return async (tv: ActingTv): Promise<ActionOutcome> => {
+  return (tv: ActingTv): Promise<ActionOutcome> => {
     const section = volumeSection(tv);
-    const before = tv.tv.value('volume');
-    await tv.press([code], section);
-    const atEnd = (): boolean => {
-      const volume = tv.tv.value('volume');
-      return volume === before && volume === (limit === 'none' ? 0 : tv.tv.value('volumeMax'));
-    };
-    const seen = await tv.observe([section], () => tv.tv.value('volume') !== before || atEnd(), 3000);
-    if (!seen) return notSeen('volume', before, 'its volume may be fixed, as over HDMI or ARC');
-    return observed(
-      { volume: tv.tv.value('volume') },
-      atEnd() ? 'already at the end of its range' : undefined,
-    );
+    // The step counts from the volume at the key's own turn: the keys before it in the queue may change it too.
+    return tv.parts.inputQueue.run(async () => {
+      const before = tv.tv.value('volume');
+      await tv.send([`input keyevent ${code}`], section);
+      const atEnd = (): boolean => {
+        const volume = tv.tv.value('volume');
+        return volume === before && volume === (limit === 'none' ? 0 : tv.tv.value('volumeMax'));
+      };
+      const seen = await tv.observe([section], () => tv.tv.value('volume') !== before || atEnd(), 3000);
+      if (!seen) return notSeen('volume', before, 'its volume may be fixed, as over HDMI or ARC');
+      return observed(
+        { volume: tv.tv.value('volume') },
+        atEnd() ? 'already at the end of its range' : undefined,
+      );
+    });
   };
 }
 

@@ -228,6 +228,17 @@ describe('the wire', () => {
     await tv.becomes('connection', 'connected');
   });
 
+  it('sees a louder and a quieter asked for at once, each from where the other left the volume', async () => {
+    const tv = await open({ profiles: ['tcl-11'] });
+    await tv.ready();
+    const outcomes = await Promise.all([tv.act('volumeDown', {}), tv.act('volumeUp', {})]);
+    const { start } = tvProfiles['tcl-11'].audio;
+    expect(outcomes).toMatchObject([
+      { state: 'succeeded', observed: true, evidence: { volume: start - 1 } },
+      { state: 'succeeded', observed: true, evidence: { volume: start } },
+    ]);
+  });
+
   it('keeps keys of one TV in the order they were asked for', async () => {
     const tv = await open({ profiles: ['tcl-11'], delays: { input: 60 } });
     await tv.ready();
