@@ -127,7 +127,7 @@ async function replaceModel(database: Database, { organisation }: Fixture): Prom
   await database.tenant(organisation, async (tx) => {
     await sql`
       insert into thing_models (org_id, id, version, definition)
-      values (${organisation}, ${counterModel.id}, ${counterModel.version}, ${JSON.stringify(counterModel)}::jsonb)`.execute(
+      values (${organisation}, ${counterModel.id}, ${counterModel.version}, ${JSON.stringify(counterModel)}::json)`.execute(
       tx,
     );
     await sql`update things set model = ${counterModel.id}, configuration = '{}'`.execute(tx);

@@ -70,6 +70,7 @@ export async function seedOrganisation(
 ): Promise<Fixture> {
   const organisation = freshId<OrganisationId>();
   const member = freshId<MemberId>();
+  const user = freshId<UserId>();
   const site = freshId<SiteId>();
   const agent = freshId<AgentId>();
   const { key: agentKey } = generateSigningKey();
@@ -78,7 +79,7 @@ export async function seedOrganisation(
     await sql`insert into organisations (org_id, name) values (${organisation}, 'Test')`.execute(tx);
   });
   await database.tenant(organisation, async (tx) => {
-    await sql`insert into members (id, org_id, user_id, roles) values (${member}, ${organisation}, ${freshId()}, '{owner}')`.execute(
+    await sql`insert into members (id, org_id, user_id, roles) values (${member}, ${organisation}, ${user}, '{owner}')`.execute(
       tx,
     );
     await sql`insert into sites (id, org_id, name, time_zone) values (${site}, ${organisation}, 'Site', 'Europe/Minsk')`.execute(
@@ -91,7 +92,7 @@ export async function seedOrganisation(
     );
     await sql`
       insert into thing_models (org_id, id, version, definition)
-      values (${organisation}, ${lampModel.id}, ${lampModel.version}, ${JSON.stringify(lampModel)}::jsonb)`.execute(
+      values (${organisation}, ${lampModel.id}, ${lampModel.version}, ${JSON.stringify(lampModel)}::json)`.execute(
       tx,
     );
     for (const [index, thing] of things.entries())
@@ -112,7 +113,7 @@ export async function seedOrganisation(
     principal: (role) => ({
       organisation,
       member,
-      user: freshId<UserId>(),
+      user,
       name: 'Test Person',
       roles: [role],
       permissions: permissionsOf([role]),

@@ -9,14 +9,15 @@ const stations = [
 
 /** Where a station's TVs hang. */
 const spots = [
-  { place: 'платформа 1', group: 'Платформы 1', screens: 4 },
-  { place: 'платформа 2', group: 'Платформы 2', screens: 4 },
-  { place: 'вестибюль', group: 'Вестибюли', screens: 2 },
+  { place: 'Платформа 1', group: 'Платформы 1', screens: 4 },
+  { place: 'Платформа 2', group: 'Платформы 2', screens: 4 },
+  { place: 'Вестибюль', group: 'Вестибюли', screens: 2 },
 ] as const;
 
 export interface Screen {
   station: string;
   group: string;
+  /** Told apart from others by its station. */
   name: string;
 }
 
@@ -26,7 +27,7 @@ export const screens: readonly Screen[] = stations.flatMap((station) =>
     Array.from({ length: screens }, (_, index) => ({
       station,
       group,
-      name: `${station}, ${place}, ТВ ${index + 1}`,
+      name: `${place}, ТВ ${index + 1}`,
     })),
   ),
 );

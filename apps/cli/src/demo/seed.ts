@@ -43,27 +43,32 @@ export async function seedThings(
   }: { agent: string; sites: ReadonlyMap<string, string>; wiring: Wiring; clock: Clock },
 ): Promise<void> {
   await modelKnown(api, clock);
-  const there = new Map((await listAll(api)).map((thing) => [thing.name, thing.id]));
+  const there = new Map((await listAll(api)).map((thing) => [placeOf(thing.site, thing.name), thing.id]));
   for (const [index, { name, station }] of screens.entries()) {
-    if (there.has(name)) continue;
+    const site = sites.get(station)!;
+    if (there.has(placeOf(site, name))) continue;
     const body = {
       name,
       model: MODEL,
       agent,
-      site: sites.get(station),
+      site,
       configuration: configurationOf(index, wiring),
     };
-    there.set(name, (await api.call(thingRoutes.createThing, { body })).id);
+    there.set(placeOf(site, name), (await api.call(thingRoutes.createThing, { body })).id);
   }
   const groups = new Set(
     (await api.call(groupRoutes.listGroups, { query: { limit: 1000 } })).items.map((one) => one.name),
   );
   for (const name of groupNames) {
     if (groups.has(name)) continue;
-    const things = screens.filter(({ group }) => group === name).map((screen) => there.get(screen.name)!);
+    const things = screens
+      .filter(({ group }) => group === name)
+      .map((screen) => there.get(placeOf(sites.get(screen.station)!, screen.name))!);
     await api.call(groupRoutes.createGroup, { body: { name, things } });
   }
 }
+
+const placeOf = (site: string, name: string): string => `${site} ${name}`;
 
 /** Points the TVs at where the simulator is now, after its ports had to be chosen anew. */
 export async function rewire(api: ApiClient, before: Wiring, now: Wiring): Promise<void> {

@@ -23,6 +23,7 @@ export interface CommandFilter {
   id?: string | undefined;
   thing?: string | undefined;
   batch?: string | undefined;
+  action?: string | undefined;
   state?: string | undefined;
   before?: string | undefined;
   limit: number;
@@ -34,6 +35,7 @@ export async function selectCommands(tx: Tx, filter: CommandFilter): Promise<Com
   if (filter.id) conditions.push(sql`id = ${filter.id}`);
   if (filter.thing) conditions.push(sql`thing_id = ${filter.thing}`);
   if (filter.batch) conditions.push(sql`batch_id = ${filter.batch}`);
+  if (filter.action) conditions.push(sql`action = ${filter.action}`);
   if (filter.state) conditions.push(sql`state = ${filter.state}`);
   if (filter.before) conditions.push(sql`id < ${filter.before}::uuid`);
   const { rows } = await sql<CommandRow>`

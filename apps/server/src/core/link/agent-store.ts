@@ -30,11 +30,11 @@ async function keepModels(tx: Tx, organisation: OrganisationId, models: Proof['m
     from unnest(
       ${models.map((model) => model.id)}::text[],
       ${models.map((model) => model.version)}::text[],
-      ${models.map((model) => JSON.stringify(model))}::jsonb[]
+      ${models.map((model) => JSON.stringify(model))}::json[]
     ) as given (id, version, definition)
     on conflict (org_id, id) do update
       set version = excluded.version, definition = excluded.definition, updated_at = now()
-      where thing_models.definition <> excluded.definition
+      where thing_models.definition::text <> excluded.definition::text
         and string_to_array(thing_models.version, '.')::int[] <= string_to_array(excluded.version, '.')::int[]
     returning id`.execute(tx);
   return rows.length > 0;

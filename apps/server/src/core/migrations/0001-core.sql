@@ -111,7 +111,8 @@ create table thing_models (
   org_id uuid not null references organisations on delete cascade,
   id text not null,
   version text not null,
-  definition jsonb not null,
+  -- Text and not jsonb, which would reorder the members: forms and lists are drawn in the order they are declared.
+  definition json not null,
   updated_at timestamptz not null default now(),
   primary key (org_id, id)
 );
@@ -125,7 +126,7 @@ create table things (
   name text not null check (name <> ''),
   configuration jsonb not null,
   created_at timestamptz not null default now(),
-  unique (org_id, name),
+  unique (site_id, name),
   foreign key (org_id, model) references thing_models
 );
 create index things_agent on things (agent_id);
