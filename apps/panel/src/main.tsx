@@ -8,6 +8,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import * as z from 'zod';
+import { reloadForNewerVersion } from './app/newer-version.ts';
 import { nonce } from './app/nonce.ts';
 import { queryClient } from './app/query-client.ts';
 import { router } from './app/router.tsx';
@@ -17,6 +18,7 @@ import { preferredLanguage, speak } from './words/words.ts';
 // Compiling parsers needs `eval`, which the page's policy forbids.
 z.config({ jitless: true });
 
+reloadForNewerVersion();
 await speak(preferredLanguage());
 
 createRoot(document.querySelector('#root')!).render(

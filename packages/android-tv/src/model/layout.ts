@@ -20,7 +20,7 @@ const digit = (name: string) => key(name, { label: { en: name, ru: name }, key: 
 
 export const layout: Layout = {
   lamps: ['connection', 'power', 'cable'],
-  figures: ['source', 'volume', 'foregroundApp', 'playback', 'mains', 'temperature'],
+  figures: ['source', 'volume', 'foregroundApp', 'mains'],
   picture: {
     action: 'screenshot',
     note: {
@@ -43,12 +43,13 @@ export const layout: Layout = {
       title: { en: 'Power', ru: 'Питание' },
       columns: 3,
       buttons: [
-        { action: 'powerOn', icon: 'power' },
-        { action: 'powerOff', icon: 'moon' },
-        { action: 'reboot', icon: 'refresh' },
-        { action: 'mainsOn', icon: 'bolt' },
-        { action: 'mainsOff', icon: 'bolt-off' },
-        { action: 'mainsCycle', icon: 'refresh-alert' },
+        // Words beside the pictures: nobody should have to guess which of these cuts the mains.
+        { action: 'powerOn', icon: 'power', label: { en: 'On', ru: 'Включить' } },
+        { action: 'powerOff', icon: 'moon', label: { en: 'Sleep', ru: 'Усыпить' } },
+        { action: 'reboot', icon: 'refresh', label: { en: 'Restart', ru: 'Рестарт' } },
+        { action: 'mainsOn', icon: 'bolt', label: { en: 'Mains on', ru: '220 В вкл.' } },
+        { action: 'mainsOff', icon: 'bolt-off', label: { en: 'Mains off', ru: '220 В выкл.' } },
+        { action: 'mainsCycle', icon: 'refresh-alert', label: { en: 'Mains cycle', ru: '220 В сброс' } },
       ],
     },
     {
@@ -98,7 +99,7 @@ export const layout: Layout = {
         { action: 'play', icon: 'player-play' },
         { action: 'pause', icon: 'player-pause' },
         { action: 'stopPlayback', icon: 'player-stop' },
-        { action: 'playPause', icon: 'player-play', key: ' ' },
+        { action: 'playPause', label: { en: 'Play / pause', ru: 'Пуск / пауза' }, key: ' ' },
       ],
     },
     {

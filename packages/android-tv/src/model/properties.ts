@@ -104,11 +104,11 @@ export const properties = {
     description: { en: 'What is really on the screen', ru: 'Что на экране на самом деле' },
     asked: 'sourceAsked',
     icon: 'device-tv-old',
-    schema: { type: 'string' },
+    schema: { type: 'string', optionsFrom: 'inputs' },
   },
   sourceAsked: {
     title: { en: 'Source asked for', ru: 'Запрошенный источник' },
-    schema: { type: 'string' },
+    schema: { type: 'string', optionsFrom: 'inputs' },
   },
   inputs: {
     title: { en: 'Inputs', ru: 'Входы' },

@@ -21,7 +21,7 @@ export function useAuditWords() {
       return t(`verbs.${key}`);
     },
     /** Which action, which new name: the part of the detail a person would ask for. */
-    detailOf: ({ detail }: AuditEntry): string | undefined => {
+    detailOf: ({ detail, subject }: AuditEntry): string | undefined => {
       if (!isRecord(detail)) return undefined;
       const { action } = detail;
       const parts: string[] = [];
@@ -35,7 +35,8 @@ export function useAuditWords() {
       }
       for (const field of ['name', 'code', 'email'] as const) {
         const value = detail[field];
-        if (typeof value === 'string') parts.push(value);
+        // The subject's name stands beside it already.
+        if (typeof value === 'string' && !subject?.name?.endsWith(value)) parts.push(value);
       }
       return parts.length > 0 ? parts.join(' · ') : undefined;
     },

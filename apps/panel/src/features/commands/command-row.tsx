@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useModels, useThings } from '../../app/directory.ts';
+import { useModels, useSites, useThings } from '../../app/directory.ts';
 import { isFinal, type KnownCommand } from '../../live/command-store.ts';
 import { LifeTrack } from '../../ui/acting/command-life.tsx';
 import { CommandSteps } from '../../ui/acting/command-steps.tsx';
@@ -23,6 +23,7 @@ export function CommandRow({ command, withThing = true }: CommandRowProps) {
   const { stateOf, reasonOf } = useOutcomeText();
   const models = useModels();
   const thing = useThings().get(command.thing);
+  const site = useSites().get(thing?.site ?? '');
   const tone = toneOfCommand(command);
   const reason = reasonOf(command);
   return (
@@ -34,7 +35,9 @@ export function CommandRow({ command, withThing = true }: CommandRowProps) {
         <span className={css.words}>
           <span className={css.title}>
             {titleOf(command, models.get(thing?.model ?? ''))}
-            {withThing && thing && <span className={css.thing}>{thing.name}</span>}
+            {withThing && thing && (
+              <span className={css.thing}>{site ? `${site.name}, ${thing.name}` : thing.name}</span>
+            )}
           </span>
           <span className={css.state} data-tone={tone}>
             {stateOf(command)}

@@ -132,7 +132,7 @@ function CardFace({ thing, model, size, active, selected, selects, onSelect }: C
               model={model}
               button={button}
               things={things}
-              compact
+              look="icon"
             />
           ))}
         </div>

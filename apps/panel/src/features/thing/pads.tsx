@@ -66,14 +66,14 @@ const NARROW = 3;
 /** A pad's cells never move: their place names them. */
 const cellsOf = ({ buttons }: Pad) => buttons.map((button, place) => ({ key: String(place), button }));
 
-/** An arrow needs no word; a digit needs no picture. */
+/** An arrow needs no word; a digit needs no picture; what declares both shows the word under the picture. */
 function PadKey({ button, model, thing }: { button: PadButton; model: ThingModel; thing: string }) {
   return (
     <ActionButton
       model={model}
       button={button}
       things={[thing]}
-      compact={button.label === undefined && button.icon !== undefined}
+      look={button.icon === undefined ? 'word' : button.label === undefined ? 'icon' : 'stacked'}
     />
   );
 }

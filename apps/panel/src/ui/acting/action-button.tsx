@@ -13,8 +13,8 @@ interface ActionButtonProps {
   model: ThingModel;
   button: PadButton;
   things: readonly string[];
-  /** An icon with its word in a tooltip, or both. */
-  compact?: boolean;
+  /** Icon and word in a row, the word alone, the icon with its word in a tooltip, or the icon above its word. */
+  look?: 'row' | 'word' | 'icon' | 'stacked';
 }
 
 /** A pad button's words: its own, else those of the key or value it presses, else its action's. */
@@ -32,7 +32,7 @@ function useButtonLabel() {
 }
 
 /** Asks for an action with its input already chosen; shows on itself how its own last press is faring. */
-export function ActionButton({ model, button, things, compact: asIcon }: ActionButtonProps) {
+export function ActionButton({ model, button, things, look = 'row' }: ActionButtonProps) {
   const { ask } = useActing();
   const label = useButtonLabel()(model, button);
   const affordance = model.actions[button.action];
@@ -41,19 +41,19 @@ export function ActionButton({ model, button, things, compact: asIcon }: ActionB
   const isPlain = button.label === undefined && Object.keys(button.input).length === 0;
   const icon = button.icon ?? (isPlain ? affordance?.icon : undefined);
   // Without an icon of its own a button has to say its word.
-  const compact = asIcon && icon !== undefined;
+  const compact = look === 'icon' && icon !== undefined;
   const element = (
     <button
       type="button"
       className={css.button}
-      data-compact={compact || undefined}
+      data-look={compact ? 'icon' : look}
       data-state={state}
       data-physical={affordance?.physical || undefined}
       aria-label={compact ? label : undefined}
       title={compact ? undefined : label}
       onClick={() => ask({ model, action: button.action, input: button.input, things })}
     >
-      {icon && <ThingIcon name={icon} size={compact ? 19 : 18} />}
+      {icon && look !== 'word' && <ThingIcon name={icon} size={compact ? 19 : 18} />}
       {!compact && <span className={css.label}>{label}</span>}
     </button>
   );

@@ -19,6 +19,9 @@ interface AuditRow {
   detail: AuditEntry['detail'];
 }
 
+/** Two stations may call their TVs alike. */
+const placedName = sql`s.name || ', ' || t.name`;
+
 export interface AuditRouteDeps {
   database: Database;
   memberNames: MemberNames;
@@ -37,11 +40,11 @@ export function auditRoutes(api: Api, { database, memberNames }: AuditRouteDeps)
       const result = await sql<AuditRow>`
         select a.id, s.position, a.at, a.actor_kind, a.actor_id, g.name as agent_name, a.action, a.subject_kind, a.subject_id,
           case a.subject_kind
-            when 'thing' then (select name from things where id::text = a.subject_id)
+            when 'thing' then (select ${placedName} from things t join sites s on s.id = t.site_id where t.id::text = a.subject_id)
             when 'site' then (select name from sites where id::text = a.subject_id)
             when 'group' then (select name from groups where id::text = a.subject_id)
             when 'agent' then (select name from agents where id::text = a.subject_id)
-            when 'command' then (select t.name from commands c join things t on t.id = c.thing_id where c.id::text = a.subject_id)
+            when 'command' then (select ${placedName} from commands c join things t on t.id = c.thing_id join sites s on s.id = t.site_id where c.id::text = a.subject_id)
           end as subject_name,
           a.detail
         from audit a
