@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['{packages,apps}/**/*.peer.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    globalSetup: ['apps/server/test/global-setup.ts'],
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
