@@ -26,7 +26,10 @@ module.exports = {
       name: 'the-command-line-uses-exports-only',
       severity: 'error',
       from: { path: '^apps/cli/' },
-      to: { path: '^apps/(?!cli/)', pathNot: '^apps/(server|agent)/src/(cli|supervision|version)\\.ts$' },
+      to: {
+        path: '^apps/(?!cli/)',
+        pathNot: '^apps/(server|agent)/src/(cli|supervision|version|operator/exit-with)\\.ts$',
+      },
     },
     {
       name: 'protocol-packages-are-independent',

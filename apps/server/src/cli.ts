@@ -1,12 +1,11 @@
-import { systemClock } from '@vakhta/kernel';
 import type { Command } from 'commander';
 import { settings } from './config.ts';
-import { verifyAudit } from './core/audit/verify.ts';
-import { exitWith, withDesk } from './operator/desk.ts';
-import { examine, type Finding } from './operator/doctor.ts';
-import { addMemberByHand, type MemberAddOptions } from './operator/member-add.ts';
-import { rebuild } from './operator/rebuild.ts';
-import { serve } from './operator/serve.ts';
+import type { Finding } from './operator/doctor.ts';
+import { exitWith } from './operator/exit-with.ts';
+import type { MemberAddOptions } from './operator/member-add.ts';
+
+// Each command loads what it needs when it is run: the agent on a mini-PC shares this command line and should not hold
+// the server in its memory.
 
 interface Output {
   json?: boolean;
@@ -20,7 +19,7 @@ export function register(program: Command): void {
     .command('serve')
     .description('serve the desk until stopped')
     .addHelpText('after', `\nEnvironment:\n${describeSettings()}`)
-    .action(() => exitWith(serve));
+    .action(() => exitWith(async () => (await import('./operator/serve.ts')).serve()));
 
   program
     .command('member')
@@ -35,6 +34,7 @@ export function register(program: Command): void {
     .option('--json', 'print the result as JSON')
     .action((options: MemberAddOptions & Output) =>
       exitWith(async () => {
+        const { addMemberByHand } = await import('./operator/member-add.ts');
         const added = await addMemberByHand(options);
         if (options.json) console.log(JSON.stringify(added));
         else {
@@ -52,6 +52,7 @@ export function register(program: Command): void {
     .option('--json', 'print the result as JSON')
     .action((name: string, { json }: Output) =>
       exitWith(async () => {
+        const { rebuild } = await import('./operator/rebuild.ts');
         const results = await rebuild(name);
         if (json) console.log(JSON.stringify(results));
         for (const result of json ? [] : results)
@@ -73,7 +74,8 @@ export function register(program: Command): void {
     .option('--json', 'print the result as JSON')
     .action(({ json }: Output) =>
       exitWith(async () => {
-        const verdict = await withDesk(({ database }) => verifyAudit(database));
+        const { auditVerdict } = await import('./operator/audit-verify.ts');
+        const verdict = await auditVerdict();
         if (json) console.log(JSON.stringify(verdict));
         else {
           console.log(
@@ -92,7 +94,8 @@ export function register(program: Command): void {
     .option('--json', 'print the findings as JSON')
     .action(({ json }: Output) =>
       exitWith(async () => {
-        const findings = await examine(systemClock);
+        const { examine } = await import('./operator/doctor.ts');
+        const findings = await examine();
         if (json) console.log(JSON.stringify({ findings }));
         for (const { what, verdict, found, advice } of json ? [] : findings)
           console.log(`${MARKS[verdict]} ${what}: ${found}${advice ? `\n      ${advice}` : ''}`);

@@ -9,7 +9,8 @@ const require = createRequire(import.meta.url);
 export const SCHEMA_FILE = join(import.meta.dirname, '../src/platform/postgres/schema.ts');
 
 /** How columns come and go: bigints by our parser, JSON unparsed in and parsed out, to be checked by a schema. */
-const TYPES = { int8: 'number', jsonb: 'ColumnType<unknown, string, string>' };
+const JSON_TEXT = 'ColumnType<unknown, string, string>';
+const TYPES = { int8: 'number', json: JSON_TEXT, jsonb: JSON_TEXT };
 
 /** The TypeScript of the migrated database at `url`, as `schema.ts` should be. */
 export async function generateSchema(url: string): Promise<string> {

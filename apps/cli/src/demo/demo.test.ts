@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { createClient, routes } from '@vakhta/api';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { ReadyFile } from './ready-file.ts';
@@ -83,6 +84,16 @@ test('a first start shows fifty TVs that answer, at five stations, to the owner 
   expect(signedIn.memberships[0]?.roles).toEqual(['owner']);
   for (const pid of [ready.pids.server, ...ready.pids.agents, ...ready.pids.simulators])
     expect(existsSync(`/proc/${pid}`)).toBe(true);
+});
+
+test('a port that is taken is told, not shared', async () => {
+  const { url } = readyFile();
+  const second = spawn(process.execPath, [VAKHTA, 'demo'], {
+    env: { ...process.env, VAKHTA_DATA: join(data, 'second'), VAKHTA_PORT: new URL(url).port },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [problem, [status]] = await Promise.all([text(second.stderr!), once(second, 'exit')]);
+  expect([status, problem]).toEqual([1, `port ${new URL(url).port} is taken: set VAKHTA_PORT to another\n`]);
 });
 
 test('a server that is killed is started again, and its new process is named', {

@@ -11,6 +11,7 @@ import {
   ensureDatabase,
   ensurePrivateDirectory,
   findFreePort,
+  isPortFree,
   publicUrl,
   readServerSecrets,
 } from '@vakhta/server/supervision';
@@ -23,7 +24,7 @@ import { screens } from './places.ts';
 import { Announcement, type ReadyFile } from './ready-file.ts';
 import { ensureAgent, ensureSites, listAll, rewire, seedThings, type Wiring } from './seed.ts';
 
-export const ROOT = join(import.meta.dirname, '../../../..');
+const ROOT = join(import.meta.dirname, '../../../..');
 const VAKHTA = join(ROOT, 'apps/cli/bin/vakhta.ts');
 const SIMULATOR = join(ROOT, 'packages/android-tv/bin/android-tv.ts');
 
@@ -60,6 +61,9 @@ export async function startDemo(deps: DemoDeps, undo: (() => Promise<void>)[]): 
   const { clock, random, say } = deps;
   const config = { ...deps.config, port: deps.config.port || (await findFreePort()) };
   const { data } = config;
+  // Said before anything is started: whoever answers there would be taken for our server.
+  if (!(await isPortFree(config.port)))
+    throw new AppError('demo.port_taken', `port ${config.port} is taken: set VAKHTA_PORT to another`);
   await ensurePrivateDirectory(data);
   const announcement = new Announcement(data);
   await announcement.withdraw();

@@ -1,7 +1,6 @@
-import { systemClock, systemRandom } from '@vakhta/kernel';
-import { exitWith, readConfig } from '@vakhta/server/supervision';
+import { exitWith } from '@vakhta/server/exit-with';
 import type { Command } from 'commander';
-import { startDemo } from './demo.ts';
+import type { DemoOptions } from './run-demo.ts';
 
 /** Adds `demo` to the command line. */
 export function register(program: Command): void {
@@ -14,47 +13,8 @@ export function register(program: Command): void {
     .option('--dev', 'start the server anew when its sources change, and serve the panel by Vite')
     .addHelpText('after', '\nTakes the settings of `vakhta serve`; see there. Keeps its data in VAKHTA_DATA.')
     .action(async (options: DemoOptions) => {
-      await exitWith(() => runDemo(options));
+      await exitWith(async () => (await import('./run-demo.ts')).runDemo(options));
       // A start that was broken off may have begun a child meanwhile: it ends with us.
       process.exit();
     });
-}
-
-interface DemoOptions {
-  json?: boolean;
-  dev?: boolean;
-}
-
-async function runDemo({ json, dev = false }: DemoOptions): Promise<number> {
-  const config = readConfig(process.env);
-  const asked = new Promise<'asked'>((resolve) => {
-    process.on('SIGINT', () => resolve('asked'));
-    process.on('SIGTERM', () => resolve('asked'));
-    process.on('SIGHUP', () => resolve('asked'));
-  });
-  const undo: (() => Promise<void>)[] = [];
-  const say = (line: string) => (json ? console.error(line) : console.log(line));
-  const running = startDemo(
-    { config, env: process.env, clock: systemClock, random: systemRandom, say, dev },
-    undo,
-  ).then(async ({ ready, broken }) => {
-    if (json)
-      console.log(
-        JSON.stringify({ ready: true, url: ready.url, email: ready.email, password: ready.password }),
-      );
-    else console.log(`ready ${ready.url}  sign in: ${ready.email}  password: ${ready.password}`);
-    await broken;
-    return 'broken' as const;
-  });
-  let outcome: 'asked' | 'broken' | { error: unknown };
-  try {
-    outcome = await Promise.race([asked, running]);
-  } catch (error) {
-    outcome = { error };
-  }
-  running.catch(() => {});
-  if (outcome === 'broken') say('the database ended; stopping');
-  while (undo.length > 0) await undo.pop()!();
-  if (typeof outcome === 'object') throw outcome.error;
-  return outcome === 'asked' ? 0 : 1;
 }

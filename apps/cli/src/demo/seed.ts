@@ -3,7 +3,7 @@ import { type Clock, seconds, sleep } from '@vakhta/kernel';
 import { groupNames, screens, stationNames } from './places.ts';
 
 const MODEL = 'android-tv';
-export const AGENT_NAME = 'Мини-ПК, узел связи';
+const AGENT_NAME = 'Мини-ПК, узел связи';
 
 export interface Wiring {
   /** Of the first TV; the others follow in the order of `screens`. */

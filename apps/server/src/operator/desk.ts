@@ -1,4 +1,4 @@
-import { AppError, systemClock, systemRandom, UsageError } from '@vakhta/kernel';
+import { systemClock, systemRandom } from '@vakhta/kernel';
 import { type Config, readConfig } from '../config.ts';
 import { reachDatabase } from '../ensure-database.ts';
 import { migrationModules } from '../migration-modules.ts';
@@ -30,15 +30,5 @@ export async function withDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> 
     }
   } finally {
     await source.embedded?.stop();
-  }
-}
-
-/** Runs a command to its exit code: 0 done, 1 failed or found wrong, 2 used wrongly. What a person can mend is one line. */
-export async function exitWith(run: () => Promise<number>): Promise<void> {
-  try {
-    process.exitCode = await run();
-  } catch (error) {
-    console.error(error instanceof AppError ? error.message : error);
-    process.exitCode = error instanceof UsageError ? 2 : 1;
   }
 }

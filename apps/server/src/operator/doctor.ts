@@ -43,7 +43,7 @@ const CERTIFICATE_LOW = days(14);
 const MIN_POSTGRES = 150_000;
 
 /** Looks at everything that the desk needs and says of each thing that is wrong what to do. */
-export async function examine(clock: Clock): Promise<Finding[]> {
+export async function examine(clock: Clock = systemClock): Promise<Finding[]> {
   let config: Config;
   try {
     config = readConfig(process.env);

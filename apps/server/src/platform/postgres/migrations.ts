@@ -23,7 +23,7 @@ const FILE = /^\d{4}-[a-z0-9-]+\.sql$/;
 /** Any number that nothing else on the cluster locks: two servers that start together migrate one after the other. */
 const LOCK = 0x76616b68;
 
-export async function readMigrations(modules: readonly MigrationModule[]): Promise<Migration[]> {
+async function readMigrations(modules: readonly MigrationModule[]): Promise<Migration[]> {
   const perModule = modules.map(async ({ name: module, directory }) => {
     const files = (await readdir(directory)).filter((file) => FILE.test(file)).sort();
     return Promise.all(

@@ -10,18 +10,6 @@ export type Generated<T> =
     ? ColumnType<S, I | undefined, U>
     : ColumnType<T, T | undefined, T>;
 
-export type Json = JsonValue;
-
-export type JsonArray = JsonValue[];
-
-export type JsonObject = {
-  [x: string]: JsonValue | undefined;
-};
-
-export type JsonPrimitive = boolean | number | string | null;
-
-export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
-
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Agents {
@@ -181,7 +169,7 @@ export interface ThingConfirmations {
 }
 
 export interface ThingModels {
-  definition: Json;
+  definition: ColumnType<unknown, string, string>;
   id: string;
   org_id: string;
   updated_at: Generated<Timestamp>;

@@ -32,7 +32,7 @@ export const isAlive = (pid: number): boolean => {
   }
 };
 
-export const signal = (pid: number, name: NodeJS.Signals): void => {
+const signal = (pid: number, name: NodeJS.Signals): void => {
   try {
     process.kill(pid, name);
   } catch {

@@ -1,0 +1,43 @@
+import { systemClock, systemRandom } from '@vakhta/kernel';
+import { readConfig } from '@vakhta/server/supervision';
+import { startDemo } from './demo.ts';
+
+export interface DemoOptions {
+  json?: boolean;
+  dev?: boolean;
+}
+
+/** Runs the demo until it is told to stop; resolves to the exit code. */
+export async function runDemo({ json, dev = false }: DemoOptions): Promise<number> {
+  const config = readConfig(process.env);
+  const asked = new Promise<'asked'>((resolve) => {
+    process.on('SIGINT', () => resolve('asked'));
+    process.on('SIGTERM', () => resolve('asked'));
+    process.on('SIGHUP', () => resolve('asked'));
+  });
+  const undo: (() => Promise<void>)[] = [];
+  const say = (line: string) => (json ? console.error(line) : console.log(line));
+  const running = startDemo(
+    { config, env: process.env, clock: systemClock, random: systemRandom, say, dev },
+    undo,
+  ).then(async ({ ready, broken }) => {
+    if (json)
+      console.log(
+        JSON.stringify({ ready: true, url: ready.url, email: ready.email, password: ready.password }),
+      );
+    else console.log(`ready ${ready.url}  sign in: ${ready.email}  password: ${ready.password}`);
+    await broken;
+    return 'broken' as const;
+  });
+  let outcome: 'asked' | 'broken' | { error: unknown };
+  try {
+    outcome = await Promise.race([asked, running]);
+  } catch (error) {
+    outcome = { error };
+  }
+  running.catch(() => {});
+  if (outcome === 'broken') say('the database ended; stopping');
+  while (undo.length > 0) await undo.pop()!();
+  if (typeof outcome === 'object') throw outcome.error;
+  return outcome === 'asked' ? 0 : 1;
+}
