@@ -85,10 +85,11 @@ export class VirtualClock implements Clock {
     this.#wallOffset += by;
   }
 
-  /** Lets every promise settle that needs no time to pass. */
+  /** Lets everything happen that needs no time to pass: promises, and what waits for the end of this turn. */
   settle(): Promise<void> {
-    // All microtasks, however long their chain, run before the next immediate.
-    return new Promise((resolve) => setImmediate(resolve));
+    // All microtasks, however long their chain, run before the next immediate; one that they asked for runs in the
+    // round after it.
+    return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
   }
 
   #insert(timer: DueTimer): void {

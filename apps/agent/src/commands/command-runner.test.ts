@@ -85,6 +85,47 @@ const codesInLog = () =>
     return [];
   });
 
+/** Orders that reach the agent within one turn, as those of one system call do. */
+const orderTogether = async (orders: readonly ReturnType<typeof dim>[]) => {
+  at.agent.kill();
+  const { connect } = at;
+  let hear: (frame: string) => void = () => {};
+  at.connect = (url, handlers) => {
+    hear = handlers.frame;
+    return connect(url, handlers);
+  };
+  await at.startLinked();
+  const whole = { agent: at.config.identity.agent, notAfter: at.serverNow() + seconds(10) };
+  for (const order of orders)
+    hear(JSON.stringify({ type: 'order', order: signOrder(at.peer.key, { ...order, ...whole }) }));
+  await at.clock.advance(500);
+};
+
+test('orders that come together are entered together, and one that comes twice among them runs once', async () => {
+  const entered: string[] = [];
+  at.hooks.afterWrite = (kind) => entered.push(kind);
+  const orders = [dim(1), dim(2), dim(3)];
+  await orderTogether([...orders, orders[0]!]);
+  expect(acts()).toEqual([1, 2, 3].map((to) => ({ action: 'dim', to })));
+  for (const order of orders) expect(at.peer.life(order.id)[0]).toBe('accepted');
+  expect(entered.filter((kind) => kind === 'accept')).toHaveLength(1);
+  expect(refusals()).toEqual(['replayed']);
+});
+
+test('of orders that come together as many run as there is room for', async () => {
+  at.end();
+  at = new AgentWorld({ outbox: { maxObservations: 30, reserveObservations: 28 } });
+  lamp = at.lamp();
+  at.peer.things = [lamp];
+  await at.startLinked();
+  const orders = Array.from({ length: 40 }, (_, index) => dim(index));
+  await orderTogether(orders);
+  const ran = acts().length;
+  expect(ran).toBeGreaterThan(1);
+  expect(ran).toBeLessThan(orders.length);
+  expect(orders.filter((order) => at.peer.life(order.id)[0] === 'accepted')).toHaveLength(ran);
+});
+
 test('altered, expired, re-addressed and early orders are refused by the right code, after a restart too', async () => {
   const orders = bad().map(([code, make]) => [code, make()] as const);
   for (const [, order] of orders) resend(order);

@@ -20,7 +20,7 @@ import { type DriverLog, parseValue } from '@vakhta/things';
 import type { DriverHost } from '../drivers/driver-host.ts';
 import type { Outcome, ThingKeeper } from '../drivers/thing-keeper.ts';
 import type { ServerTime } from '../link/server-time.ts';
-import type { CommandJournal } from '../outbox/command-journal.ts';
+import type { CommandJournal, JournalState } from '../outbox/command-journal.ts';
 import { encodeObservation, type StoredPicture, storedPicture } from '../outbox/encoded-observation.ts';
 import type { Recorder } from '../outbox/recorder.ts';
 
@@ -49,6 +49,8 @@ export interface RunnerDeps {
 export class CommandRunner {
   readonly #deps: RunnerDeps;
   readonly #underWay = new Set<Promise<void>>();
+  /** Good orders of this turn, by id: those that come together are entered in the journal together. */
+  readonly #toEnter = new Map<CommandId, Entry>();
 
   constructor(deps: RunnerDeps) {
     this.#deps = deps;
@@ -75,13 +77,13 @@ export class CommandRunner {
   }
 
   take(signed: SignedOrder): void {
-    const { agent, serverKey, serverTime, journal, host } = this.#deps;
+    const { agent, serverKey, serverTime, host } = this.#deps;
     const judged = judgeOrder(signed, {
       serverKey,
       agent,
       now: serverTime.now(),
       looksAfter: (thing) => host.looksAfter(thing),
-      wasTaken: (id) => isTaken(journal.stateOf(id)),
+      wasTaken: (id) => isTaken(this.#stateOf(id)),
     });
     if (!judged.ok) {
       this.#onRefusal(judged.error.code, judged.error.order);
@@ -89,7 +91,7 @@ export class CommandRunner {
     }
     const order = judged.value;
     // Refused before, because it came too early: it does not become good by waiting.
-    if (journal.stateOf(order.id) !== undefined) {
+    if (this.#stateOf(order.id) !== undefined) {
       this.#onRefusal('replayed', order);
       return;
     }
@@ -99,23 +101,43 @@ export class CommandRunner {
       this.#refuse(order, plan.error.code, plan.error.message);
       return;
     }
-    if (!this.#accept(order)) return;
-    const run = this.#run(order, plan.value).finally(() => this.#underWay.delete(run));
+    if (this.#toEnter.size === 0) queueMicrotask(() => this.#enterAll());
+    this.#toEnter.set(order.id, { order, plan: plan.value });
+  }
+
+  #stateOf(id: CommandId): JournalState | undefined {
+    return this.#toEnter.has(id) ? 'accepted' : this.#deps.journal.stateOf(id);
+  }
+
+  /** A whole station's orders come at once, and each fsync would keep all the TVs behind it waiting. */
+  #enterAll(): void {
+    const entries = [...this.#toEnter.values()];
+    this.#toEnter.clear();
+    if (this.#accept(entries)) for (const entry of entries) this.#begin(entry);
+    // Not all together: then as many as there is room for.
+    else for (const entry of entries) if (this.#accept([entry])) this.#begin(entry);
+  }
+
+  #begin({ order, plan }: Entry): void {
+    const run = this.#run(order, plan).finally(() => this.#underWay.delete(run));
     this.#underWay.add(run);
   }
 
-  /** On disk before the driver hears of it; false when that is not possible, and then the order is left to expire. */
-  #accept(order: CommandOrder): boolean {
+  /** On disk before the driver hears of it; false when that is not possible, and then an order is left to expire. */
+  #accept(entries: readonly Entry[]): boolean {
     const { recorder, journal, log } = this.#deps;
     const accepted = recorder.outbox.writeNow(
       'accept',
-      [this.#observation(order.id, { state: 'accepted' })],
+      entries.map(({ order }) => this.#observation(order.id, { state: 'accepted' })),
       {
-        keepRoom: true,
-        also: () => journal.enter(order.id, 'accepted', order.notAfter),
+        keepRoom: entries.length,
+        also: () => {
+          for (const { order } of entries) journal.enter(order.id, 'accepted', order.notAfter);
+        },
       },
     );
-    if (!accepted.ok) log('error', 'command.not_accepted', { command: order.id, reason: accepted.error });
+    const commands = entries.map(({ order }) => order.id);
+    if (!accepted.ok) log('error', 'command.not_accepted', { commands, reason: accepted.error });
     return accepted.ok;
   }
 
@@ -177,8 +199,8 @@ export class CommandRunner {
    * not good, that is another agent's, or that was taken before and has an outcome already.
    */
   #onRefusal(code: RefusalCode, order: CommandOrder | undefined): void {
-    const { agent, journal, recorder, log } = this.#deps;
-    if (order && order.agent === agent && journal.stateOf(order.id) === undefined) {
+    const { agent, recorder, log } = this.#deps;
+    if (order && order.agent === agent && this.#stateOf(order.id) === undefined) {
       this.#refuse(order, code, refusalText[code]);
       return;
     }
@@ -227,6 +249,12 @@ interface Plan {
   keeper: ThingKeeper;
   /** With the model's defaults filled in. */
   input: Record<string, Json>;
+}
+
+/** An order that is good and can be carried out. */
+interface Entry {
+  order: CommandOrder;
+  plan: Plan;
 }
 
 /** How an order that is good in itself is carried out, or why it cannot be, here and now. */

@@ -82,7 +82,7 @@ test('a full outbox makes reports wait, says so, keeps room for results and even
   await clock.settle();
   expect(resolved).toEqual([1, 2, 3, 4, 5]);
   expect(outbox.isFull).toBe(true);
-  const accepted = outbox.writeNow('accept', [result('accepted')], { keepRoom: true });
+  const accepted = outbox.writeNow('accept', [result('accepted')], { keepRoom: 1 });
   expect(accepted.ok).toBe(true);
   await outbox.writeResult([result('succeeded')], () => true);
   expect(names(outbox)).toEqual([...Array(5).fill('counted'), 'outbox_full', 'command', 'command']);
@@ -97,9 +97,9 @@ test('a full outbox makes reports wait, says so, keeps room for results and even
 test('an order is not taken when its result could not be written down', async () => {
   const outbox = open({}, { maxObservations: 4, reserveObservations: 3 });
   outbox.append([event(1)]);
-  const first = outbox.writeNow('accept', [result('accepted')], { keepRoom: true });
+  const first = outbox.writeNow('accept', [result('accepted')], { keepRoom: 1 });
   expect(first.ok).toBe(true);
-  expect(outbox.writeNow('accept', [result('accepted')], { keepRoom: true })).toEqual({
+  expect(outbox.writeNow('accept', [result('accepted')], { keepRoom: 1 })).toEqual({
     ok: false,
     error: 'no_room',
   });
@@ -191,7 +191,7 @@ test('the journal remembers ids across restarts, ends a command once, and knows 
   const other = '01890000-0000-7000-8000-0000000000c2' as CommandId;
   for (const id of [command, other]) {
     const entered = outbox.writeNow('accept', [{ kind: 'command', command: id, state: 'accepted', at: 1 }], {
-      keepRoom: true,
+      keepRoom: 1,
       also: () => journal.enter(id, 'accepted', clock.now()),
     });
     expect(entered.ok).toBe(true);

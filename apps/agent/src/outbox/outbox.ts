@@ -102,33 +102,33 @@ export class Outbox {
 
   /**
    * Writes now or says why not; for what must not run unless it is written, and for values that can wait elsewhere.
-   * `also` runs in the same transaction. With `keepRoom` it is only written if a result will fit too, and room for that
-   * is kept until `writeResult`.
+   * `also` runs in the same transaction. With `keepRoom` it is only written if so many results will fit too, and room
+   * for each is kept until its `writeResult`.
    */
   writeNow(
     kind: WriteKind,
     observations: readonly Observation[],
-    options: { also?: () => void; keepRoom?: boolean } = {},
+    options: { also?: () => void; keepRoom?: number } = {},
   ): Result<number[], NotWritten> {
     if (this.#closed || this.#trouble) return err('disk');
     this.#flush();
     if (this.#trouble) return err('disk');
     const encoded = observations.map((observation) => encodeObservation(observation));
-    const extra = options.keepRoom ? 1 : 0;
+    const { keepRoom = 0 } = options;
     const lane = kind === 'append' ? 'report' : 'event';
-    if (!this.#room.has(lane, encoded.length + extra, sum(encoded))) return err('no_room');
+    if (!this.#room.has(lane, encoded.length + keepRoom, sum(encoded))) return err('no_room');
     const seqs = this.#transact(kind, () => {
       options.also?.();
       return this.file.insert(encoded);
     });
     if (!seqs) return err('disk');
-    if (options.keepRoom) this.keepRoomForResult();
+    this.#room.keepForResults(keepRoom);
     this.#deps.onWritten();
     return ok(seqs);
   }
 
   keepRoomForResult(): void {
-    this.#room.keepForResult();
+    this.#room.keepForResults(1);
   }
 
   /** Writes the end of a command whose room was kept; waits for the disk as long as it takes, never for room. */
@@ -207,9 +207,9 @@ export class Outbox {
       });
     this.#queues[entry.lane].push({ also: undefined, written: () => {}, ...entry, bytes });
     if (this.#flushScheduled || this.#trouble) return;
-    // What comes within one turn of the event loop shares one fsync.
+    // What comes within one turn of the event loop, be it from fifty machines, shares one fsync.
     this.#flushScheduled = true;
-    queueMicrotask(() => {
+    setImmediate(() => {
       this.#flushScheduled = false;
       this.flush();
     });

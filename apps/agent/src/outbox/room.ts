@@ -49,8 +49,8 @@ export class Room {
     return waiting.count <= DRAINED * free.count && waiting.bytes <= DRAINED * free.bytes;
   }
 
-  keepForResult(): void {
-    this.#resultsToCome += 1;
+  keepForResults(count: number): void {
+    this.#resultsToCome += count;
   }
 
   resultWritten(): void {

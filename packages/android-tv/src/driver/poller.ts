@@ -25,7 +25,8 @@ export async function sample(
   const commands = [...before, ...names.map((name) => sections[name].command(tv.capabilities))];
   const outputs = await runBatch(device, commands, { deadline, signal });
   const read = new Map(names.map((name, index) => [name, outputs[before.length + index] ?? '']));
-  await tv.apply(read, startedAt);
+  // Read behind commands, it is as new as its answer, and no poll that asked meanwhile is newer.
+  await tv.apply(read, before.length > 0 ? clock.monotonic() : startedAt);
   return outputs.slice(0, before.length);
 }
 

@@ -36,10 +36,8 @@ export interface Requested {
 
 interface Target {
   id: ThingId;
-  name: string;
   agent_id: string;
   model: string;
-  definition: ThingModel;
 }
 
 /**
@@ -56,8 +54,8 @@ export async function requestCommands(
   const targets = await findTargets(tx, request.things);
   const now = deps.clock.now();
   const inputs = new Map<string, { affordance: ActionAffordance; input: unknown }>();
-  for (const target of targets)
-    if (!inputs.has(target.model)) inputs.set(target.model, checkAction(target.definition, request));
+  for (const { id, definition } of await findModels(tx, targets))
+    inputs.set(id, checkAction(definition, request));
 
   const batch = request.asBatch ? newId<BatchId>(deps) : null;
   if (batch)
@@ -124,16 +122,26 @@ const deadlineOf = (now: Instant, limit: number): string => new Date(now + limit
 async function findTargets(tx: Tx, things: readonly ThingId[]): Promise<Target[]> {
   const wanted = [...new Set(things)];
   const { rows } = await sql<Target>`
-    select t.id, t.name, t.agent_id, t.model, m.definition
+    select t.id, t.agent_id, t.model
     from unnest(${wanted}::uuid[]) with ordinality as given (id, position)
     join things t on t.id = given.id
-    join thing_models m on m.id = t.model
     order by given.position`.execute(tx);
   if (rows.length < wanted.length) {
     const found = new Set<string>(rows.map((row) => row.id));
     const missing = wanted.find((id) => !found.has(id));
     throw new HttpProblem('not_found', `there is no thing ${missing}`, { field: 'things' });
   }
+  return rows;
+}
+
+/** The models of all targets, each once: a definition is large, and a whole fleet has one. */
+async function findModels(
+  tx: Tx,
+  targets: readonly Target[],
+): Promise<{ id: string; definition: ThingModel }[]> {
+  const models = [...new Set(targets.map(({ model }) => model))];
+  const { rows } = await sql<{ id: string; definition: ThingModel }>`
+    select id, definition from thing_models where id = any(${models}::text[])`.execute(tx);
   return rows;
 }
 

@@ -24,7 +24,7 @@ export class AgentLink {
   /** Takes over an HTTP upgrade to the link's path. Who it is is settled by the handshake, not by HTTP. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      serveWire(webSocket, (wire) => this.accept(wire));
+      serveWire(webSocket, socket, (wire) => this.accept(wire));
     });
   }
 

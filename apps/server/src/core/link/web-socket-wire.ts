@@ -1,12 +1,17 @@
+import type { Duplex } from 'node:stream';
 import type { Wire, WireHandlers } from '@vakhta/link';
 import type { WebSocket } from 'ws';
+import { gatherWrites } from '../../platform/http/gather-writes.ts';
 
-/** Serves an accepted WebSocket as a wire. */
-export function serveWire(socket: WebSocket, accept: (wire: Wire) => WireHandlers): void {
+/** Serves an accepted WebSocket, which lies over `stream`, as a wire. */
+export function serveWire(socket: WebSocket, stream: Duplex, accept: (wire: Wire) => WireHandlers): void {
+  const gather = gatherWrites(stream);
   const open = () => socket.readyState === socket.OPEN;
   const handlers = accept({
     send: (frame) => {
-      if (open()) socket.send(frame);
+      if (!open()) return;
+      gather();
+      socket.send(frame);
     },
     ping: () => {
       if (open()) socket.ping();

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { LiveRequest } from '@vakhta/api';
 import { type Clock, seconds } from '@vakhta/kernel';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { gatherWrites } from '../../platform/http/gather-writes.ts';
 import type { Principal } from '../access/principal.ts';
 import type { LiveHub } from './hub.ts';
 import { keepAlive } from './keep-alive.ts';
@@ -40,17 +41,22 @@ export class LiveSockets {
     socket.on('error', () => socket.destroy());
     const principal = await this.#deps.authenticate(request).catch(() => undefined);
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      if (principal) this.#serve(webSocket, principal, request);
+      if (principal) this.#serve(webSocket, socket, principal, request);
       else webSocket.close(LiveClose.notSignedIn, 'not signed in');
     });
   }
 
-  #serve(socket: WebSocket, principal: Principal, request: IncomingMessage): void {
+  #serve(socket: WebSocket, stream: Duplex, principal: Principal, request: IncomingMessage): void {
     const { hub, clock, authenticate } = this.#deps;
+    const gather = gatherWrites(stream);
     const listener = {
       send: (text: string) => {
-        if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.close(LiveClose.tooSlow, 'reads too slowly');
-        else socket.send(text);
+        if (socket.bufferedAmount > MAX_BUFFERED_BYTES) {
+          socket.close(LiveClose.tooSlow, 'reads too slowly');
+          return;
+        }
+        gather();
+        socket.send(text);
       },
     };
     keepAlive(socket, clock, HEARTBEAT);

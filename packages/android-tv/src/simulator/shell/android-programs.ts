@@ -53,8 +53,10 @@ export async function input(
   const pressed = codes.map((code) => (/^\d+$/.test(code) ? Number(code) : remoteKey(code)?.code));
   if (pressed.includes(undefined) || pressed.length === 0) return complained('Error: Unknown keycode\n');
   const turn = inputLine.last.then(async () => {
+    const start = tv.clock.monotonic();
     await sleep(tv.clock, tv.delays.input, io.signal);
     for (const code of pressed) if (code !== undefined && code !== 0) pressKey(tv, code);
+    tv.record('input', { ms: Math.round(tv.clock.monotonic() - start) });
   });
   inputLine.last = turn.catch(() => {});
   await turn;
