@@ -89,10 +89,8 @@ export class MortalServer {
           if (this.#plan.strikes('frame lost', 100)) return 0;
           return this.#plan.strikes('frame doubled', 60) ? 2 : 1;
         },
-        delay: () =>
-          this.#plan.strikes('frame delayed past others', 40)
-            ? 400
-            : 1 + Math.floor(this.#random.float() * 3),
+        // A stream keeps its order: frames pass one another only where that is the fault.
+        delay: () => (this.#plan.strikes('frame delayed past others', 40) ? 400 : 1),
       },
     );
   };
