@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type ApiClient, createClient } from '@vakhta/api';
 import * as z from 'zod';
 import { eventually } from './eventually.ts';
@@ -27,7 +27,9 @@ export interface RunningDemo extends DemoFile {
   stop(): Promise<number | null>;
 }
 
+/** E2E_DEMO names the demo.json of one that runs already: for working on a test without waiting for a start each time. */
 export async function startDemo(): Promise<RunningDemo> {
+  if (process.env.E2E_DEMO) return attach(process.env.E2E_DEMO);
   const directory = mkdtempSync(join(tmpdir(), 'vakhta-e2e-'));
   const port = await freePort();
   let output = '';
@@ -63,6 +65,12 @@ export async function startDemo(): Promise<RunningDemo> {
       return code;
     },
   };
+}
+
+function attach(file: string): RunningDemo {
+  const demo = DemoFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const api = createClient({ server: demo.url, token: demo.token });
+  return { ...demo, api, directory: dirname(file), output: () => '', stop: async () => 0 };
 }
 
 /** To the whole group, as a terminal does. */

@@ -33,7 +33,12 @@ export const layout: Layout = {
     { action: 'powerOff', icon: 'moon' },
     { action: 'volumeDown', icon: 'volume-2' },
     { action: 'volumeUp', icon: 'volume' },
-    { action: 'setMuted', input: { muted: true }, icon: 'volume-3' },
+    {
+      action: 'setMuted',
+      input: { muted: true },
+      icon: 'volume-3',
+      label: { en: 'Mute', ru: 'Выключить звук' },
+    },
     { action: 'setSource', icon: 'switch-horizontal' },
     { action: 'setVolume', icon: 'adjustments-horizontal' },
     { action: 'screenshot', icon: 'camera' },

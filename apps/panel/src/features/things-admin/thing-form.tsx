@@ -48,6 +48,7 @@ export function ThingForm({ thing, submit, onSubmit, onCancel }: ThingFormProps)
   const [violations, setViolations] = useState(noViolations);
   const [error, setError] = useState<Error>();
   const [busy, setBusy] = useState(false);
+  const [isNameMissing, setNameMissing] = useState(false);
   const site = chosenSite ?? agents.get(agent)?.site ?? '';
   const fieldError = (field: string) =>
     error instanceof ApiError && error.field === field ? textOf(error) : undefined;
@@ -57,7 +58,8 @@ export function ThingForm({ thing, submit, onSubmit, onCancel }: ThingFormProps)
     if (!model) return;
     const checked = checkDraft(model.configuration, draft);
     setViolations(checked.ok ? noViolations : checked.violations);
-    if (!checked.ok) return;
+    setNameMissing(name.trim() === '');
+    if (!checked.ok || name.trim() === '') return;
     setBusy(true);
     setError(undefined);
     try {
@@ -76,7 +78,7 @@ export function ThingForm({ thing, submit, onSubmit, onCancel }: ThingFormProps)
   };
 
   return (
-    <form className={css.form} onSubmit={(event) => void save(event)}>
+    <form className={css.form} onSubmit={(event) => void save(event)} noValidate>
       <PanelSection title={t('admin.kind')}>
         <div className={css.fields}>
           <Select
@@ -108,7 +110,7 @@ export function ThingForm({ thing, submit, onSubmit, onCancel }: ThingFormProps)
             onChange={(event) => setName(event.currentTarget.value)}
             required
             maxLength={120}
-            error={fieldError('name')}
+            error={isNameMissing ? t('rules.required') : fieldError('name')}
           />
           <Select
             label={t('admin.site')}

@@ -155,7 +155,8 @@ function NumberField({ name, schema, required, value, onChange, violation, readi
         allowDecimal={schema.type === 'number'}
         decimalSeparator="."
         allowedDecimalSeparators={['.', ',']}
-        clampBehavior="blur"
+        // A figure out of range is said to be so, not changed behind the person’s back.
+        clampBehavior="none"
         {...(minimum !== undefined && { min: minimum })}
         {...(maximum !== undefined && { max: maximum })}
         {...(schema.unit !== undefined && { suffix: `\u00a0${schema.unit}` })}
