@@ -134,6 +134,7 @@ test('a projection that fails is rolled back alone, recorded, and catches up fro
   const fragile: Projection = {
     name: 'fragile',
     tables: ['thing_presence'],
+    takes: ['property'],
     async apply(tx, batch) {
       for (const entry of batch)
         await sql`

@@ -11,6 +11,8 @@ export interface Projection {
   name: string;
   /** The tables it alone writes; their rows, in the order of their primary keys, make its hash. */
   tables: readonly string[];
+  /** Kinds of observation it takes; a batch without any of them is not given to it. */
+  takes: readonly Logged['kind'][];
   apply(tx: Tx, batch: readonly Logged[]): Promise<void>;
 }
 
@@ -46,9 +48,10 @@ export async function applyProjections(
   await lockProjections(tx, organisation, 'shared');
   const { rows } = await sql<{ projection: string }>`select projection from projection_failures`.execute(tx);
   const behind = new Set(rows.map((row) => row.projection));
+  const kinds = new Set(batch.map((entry) => entry.kind));
   const failures: ProjectionFailure[] = [];
   for (const projection of projections) {
-    if (behind.has(projection.name)) continue;
+    if (behind.has(projection.name) || !projection.takes.some((kind) => kinds.has(kind))) continue;
     await sql`savepoint projection`.execute(tx);
     try {
       await projection.apply(tx, batch);

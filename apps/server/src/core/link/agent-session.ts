@@ -178,8 +178,9 @@ export class AgentSession {
       this.close(LinkClose.protocol, 'too many frames at once');
       return;
     }
+    const handle = this.#read(frame);
     this.#work = this.#work.then(async () => {
-      if (this.#phase !== 'closed') await this.#handle(frame).catch((error: unknown) => this.#fail(error));
+      if (this.#phase !== 'closed') await handle().catch((error: unknown) => this.#fail(error));
       this.#waiting -= 1;
     });
   }
@@ -192,6 +193,20 @@ export class AgentSession {
       // Nothing was acknowledged, so the agent sends it again over a new connection.
       this.#deps.log.error({ event: 'link.frame_failed', agent: this.#agent?.id, err: error });
       this.close(LinkClose.stopping, 'the server could not store this; try again');
+    }
+  }
+
+  /**
+   * Reads a frame at once, while those before it are with the database; what is wrong with it comes out when it is its
+   * turn to be handled.
+   */
+  #read(frame: Frame): () => Promise<void> {
+    if (typeof frame !== 'string' || this.#phase !== 'live') return () => this.#handle(frame);
+    try {
+      const message = parseFrame(AgentMessage, frame);
+      return () => this.#takeMessage(message);
+    } catch (error) {
+      return () => Promise.reject(error);
     }
   }
 

@@ -21,6 +21,7 @@ function latest(batch: readonly Logged[], kind: Logged['kind'], key: (entry: OfT
 export const thingState: Projection = {
   name: 'thing-state',
   tables: ['thing_state'],
+  takes: ['property'],
   async apply(tx, batch) {
     const rows = latest(batch, 'property', (entry) => `${entry.thing} ${entry.name}`);
     if (rows.length === 0) return;
@@ -45,6 +46,7 @@ export const thingState: Projection = {
 export const thingPresence: Projection = {
   name: 'thing-presence',
   tables: ['thing_presence'],
+  takes: ['presence'],
   async apply(tx, batch) {
     const rows = latest(batch, 'presence', (entry) => entry.thing).map((entry) => {
       const { online, reason } = entry.data as { online: boolean; reason?: Json };
