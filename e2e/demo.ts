@@ -35,7 +35,14 @@ export async function startDemo(): Promise<RunningDemo> {
   let output = '';
   const child = spawn('npm', ['start'], {
     cwd: join(import.meta.dirname, '..'),
-    env: { ...process.env, VAKHTA_DATA: directory, VAKHTA_PORT: String(port), VAKHTA_HOST: '127.0.0.1' },
+    // What the tests are run by says "test" in NODE_ENV; a person's shell says nothing.
+    env: {
+      ...process.env,
+      NODE_ENV: undefined,
+      VAKHTA_DATA: directory,
+      VAKHTA_PORT: String(port),
+      VAKHTA_HOST: '127.0.0.1',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -78,7 +85,7 @@ function interrupt(child: ChildProcess): void {
   if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
 }
 
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);

@@ -64,8 +64,8 @@ test('a kind of thing nobody knew appears with its properties, actions and event
   await page.goto(demo.url);
   await page.getByLabel('Search by name or site').fill(run);
   const card = page.locator('li', { has: page.getByText(`Fog ${run}`) });
-  await card.getByText('95').waitFor();
-  await card.getByText('Empty').waitFor();
+  await card.locator('dl').getByText('95').waitFor();
+  await card.locator('dl').getByText('Empty').waitFor();
   await shoot(page, 'made-up-card');
   expect(problems).toEqual([]);
 });

@@ -1,10 +1,22 @@
-import { systemClock, systemRandom } from '@vakhta/kernel';
+import { seconds, systemClock, systemRandom } from '@vakhta/kernel';
 import { readConfig } from '@vakhta/server/supervision';
 import { startDemo } from './demo.ts';
 
 export interface DemoOptions {
   json?: boolean;
   dev?: boolean;
+}
+
+/**
+ * npm passes a signal on to the shell it runs us in, and that shell ends without telling us: that it is gone is then all
+ * we hear. Whoever starts us without npm may leave us behind on purpose.
+ */
+function onLauncherGone(stop: () => void): void {
+  if (process.env.npm_command === undefined) return;
+  const launcher = process.ppid;
+  systemClock.every(seconds(1), () => {
+    if (process.ppid !== launcher) stop();
+  });
 }
 
 /** Runs the demo until it is told to stop; resolves to the exit code. */
@@ -14,6 +26,7 @@ export async function runDemo({ json, dev = false }: DemoOptions): Promise<numbe
     process.on('SIGINT', () => resolve('asked'));
     process.on('SIGTERM', () => resolve('asked'));
     process.on('SIGHUP', () => resolve('asked'));
+    onLauncherGone(() => resolve('asked'));
   });
   const undo: (() => Promise<void>)[] = [];
   const say = (line: string) => (json ? console.error(line) : console.log(line));

@@ -19,7 +19,7 @@ async function replay(tx: Tx, projection: Projection, from: number): Promise<num
 }
 
 /** SHA-256 over a projection's rows in the order of their primary keys, as PostgreSQL prints them. */
-export async function hashProjection(tx: Tx, projection: Projection): Promise<string> {
+async function hashProjection(tx: Tx, projection: Projection): Promise<string> {
   const { rows } = await sql<{ hash: string }>`select ${sql.join(
     projection.tables.map(
       (

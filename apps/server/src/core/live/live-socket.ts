@@ -14,7 +14,7 @@ const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 const MAX_REQUEST_BYTES = 256 * 1024;
 
 /** Close codes of the live socket. */
-export const LiveClose = { notSignedIn: 4401, tooSlow: 4408, stopping: 4503 } as const;
+const LiveClose = { notSignedIn: 4401, tooSlow: 4408, stopping: 4503 } as const;
 
 export interface LiveSocketsDeps {
   hub: LiveHub;
