@@ -1,7 +1,7 @@
 import { Button, Modal, Select, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Enrolment, routes } from '@vakhta/api';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { agentsQuery, useSites } from '../../app/directory.ts';
 import { serverNow } from '../../app/server-time.ts';
@@ -10,6 +10,7 @@ import { CopyField } from '../../ui/copy-field.tsx';
 import { formatInstant } from '../../ui/format/time.ts';
 import { Lamp } from '../../ui/lamp.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
+import { PlainForm } from '../../ui/plain-form.tsx';
 import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
 import css from './agents-page.module.css';
@@ -54,8 +55,7 @@ function NameAgent({ onCreated, onClose }: { onCreated(enrolment: Enrolment): vo
   const site = chosen ?? (sites.size === 1 ? (sites.keys().next().value ?? null) : null);
   const [refusal, setRefusal] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const create = async (event: FormEvent) => {
-    event.preventDefault();
+  const create = async () => {
     if (!site) return;
     setBusy(true);
     try {
@@ -76,7 +76,7 @@ function NameAgent({ onCreated, onClose }: { onCreated(enrolment: Enrolment): vo
       </div>
     );
   return (
-    <form className={css.form} onSubmit={(event) => void create(event)}>
+    <PlainForm className={css.form} onSubmit={create}>
       <TextInput
         label={t('agents.name')}
         description={t('agents.nameHint')}
@@ -103,7 +103,7 @@ function NameAgent({ onCreated, onClose }: { onCreated(enrolment: Enrolment): vo
           {t('agents.getToken')}
         </Button>
       </div>
-    </form>
+    </PlainForm>
   );
 }
 

@@ -1,8 +1,9 @@
 import { Button, Checkbox, Modal, PasswordInput, TextInput } from '@mantine/core';
 import { type Member, Role, routes } from '@vakhta/api';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useSession } from '../../app/session.ts';
+import { PlainForm } from '../../ui/plain-form.tsx';
 import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
 import css from './members-page.module.css';
@@ -25,8 +26,7 @@ export function MemberDialog({ member, onClose, onSaved }: MemberDialogProps) {
   const [roles, setRoles] = useState<string[]>(member?.roles ?? ['operator']);
   const [refusal, setRefusal] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     setBusy(true);
     const chosen = Role.options.filter((role) => roles.includes(role));
     try {
@@ -52,7 +52,7 @@ export function MemberDialog({ member, onClose, onSaved }: MemberDialogProps) {
       title={member ? t('members.rolesOf', { name: member.name }) : t('members.add')}
       closeButtonProps={{ 'aria-label': t('shell.do.close') }}
     >
-      <form className={css.form} onSubmit={(event) => void save(event)}>
+      <PlainForm className={css.form} onSubmit={save}>
         {!member && (
           <>
             <TextInput
@@ -108,7 +108,7 @@ export function MemberDialog({ member, onClose, onSaved }: MemberDialogProps) {
             {member ? t('shell.do.save') : t('shell.do.add')}
           </Button>
         </div>
-      </form>
+      </PlainForm>
     </Modal>
   );
 }

@@ -1,5 +1,6 @@
 import { Button, Modal, Select, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
+import { PlainForm } from '../../ui/plain-form.tsx';
 import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
 import css from './sites-page.module.css';
@@ -24,8 +25,7 @@ export function NameDialog({ title, action, name = '', timeZone, onClose, onSave
   const [zone, setZone] = useState(timeZone ?? '');
   const [refusal, setRefusal] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     setBusy(true);
     try {
       await onSave(draft.trim(), zone);
@@ -44,7 +44,7 @@ export function NameDialog({ title, action, name = '', timeZone, onClose, onSave
       centered
       closeButtonProps={{ 'aria-label': t('shell.do.close') }}
     >
-      <form className={css.form} onSubmit={(event) => void save(event)}>
+      <PlainForm className={css.form} onSubmit={save}>
         <TextInput
           label={t('sites.name')}
           value={draft}
@@ -74,7 +74,7 @@ export function NameDialog({ title, action, name = '', timeZone, onClose, onSave
             {action}
           </Button>
         </div>
-      </form>
+      </PlainForm>
     </Modal>
   );
 }
