@@ -6,12 +6,12 @@ import { api } from '../../app/api.ts';
 import { agentsQuery, useSites } from '../../app/directory.ts';
 import { serverNow } from '../../app/server-time.ts';
 import { useMay } from '../../app/session.ts';
+import { useAttempt } from '../../ui/attempt.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { formatInstant } from '../../ui/format/time.ts';
 import { Lamp } from '../../ui/lamp.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PlainForm } from '../../ui/plain-form.tsx';
-import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
 import css from './agents-page.module.css';
 
@@ -46,28 +46,19 @@ export function EnrolDialog({ given, onClose }: EnrolDialogProps) {
 
 function NameAgent({ onCreated, onClose }: { onCreated(enrolment: Enrolment): void; onClose(): void }) {
   const { t } = useWords();
-  const textOf = useErrorText();
   const queryClient = useQueryClient();
   const sites = useSites();
   const maySites = useMay()('sites.manage');
   const [name, setName] = useState('');
   const [chosen, setSite] = useState<string | null>(null);
   const site = chosen ?? (sites.size === 1 ? (sites.keys().next().value ?? null) : null);
-  const [refusal, setRefusal] = useState<string>();
-  const [busy, setBusy] = useState(false);
   const create = async () => {
     if (!site) return;
-    setBusy(true);
-    try {
-      const made = await api.call(routes.createAgent, { body: { name, site } });
-      await queryClient.invalidateQueries({ queryKey: ['agents'] });
-      onCreated(made);
-    } catch (error) {
-      setRefusal(textOf(error));
-    } finally {
-      setBusy(false);
-    }
+    const made = await api.call(routes.createAgent, { body: { name, site } });
+    await queryClient.invalidateQueries({ queryKey: ['agents'] });
+    onCreated(made);
   };
+  const { attempt, busy, refusal } = useAttempt(create, () => {});
   if (sites.size === 0)
     return (
       <div className={css.form}>
@@ -76,7 +67,7 @@ function NameAgent({ onCreated, onClose }: { onCreated(enrolment: Enrolment): vo
       </div>
     );
   return (
-    <PlainForm className={css.form} onSubmit={create}>
+    <PlainForm className={css.form} onSubmit={attempt}>
       <TextInput
         label={t('agents.name')}
         description={t('agents.nameHint')}

@@ -1,7 +1,7 @@
 import { Button, Modal, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useAttempt } from '../../ui/attempt.ts';
 import { PlainForm } from '../../ui/plain-form.tsx';
-import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
 import css from './sites-page.module.css';
 
@@ -20,22 +20,9 @@ const zones = Intl.supportedValuesOf('timeZone');
 /** Names a site or a group; a site also has the zone its people live in. */
 export function NameDialog({ title, action, name = '', timeZone, onClose, onSave }: NameDialogProps) {
   const { t } = useWords();
-  const textOf = useErrorText();
   const [draft, setDraft] = useState(name);
   const [zone, setZone] = useState(timeZone ?? '');
-  const [refusal, setRefusal] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const save = async () => {
-    setBusy(true);
-    try {
-      await onSave(draft.trim(), zone);
-      onClose();
-    } catch (error) {
-      setRefusal(textOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { attempt, busy, refusal } = useAttempt(() => onSave(draft.trim(), zone), onClose);
   return (
     <Modal
       opened
@@ -44,7 +31,7 @@ export function NameDialog({ title, action, name = '', timeZone, onClose, onSave
       centered
       closeButtonProps={{ 'aria-label': t('shell.do.close') }}
     >
-      <PlainForm className={css.form} onSubmit={save}>
+      <PlainForm className={css.form} onSubmit={attempt}>
         <TextInput
           label={t('sites.name')}
           value={draft}
