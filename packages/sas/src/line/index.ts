@@ -1,0 +1,1 @@
+export type { Line, LineSymbol, TimedSymbol } from './line.ts';
