@@ -1,20 +1,10 @@
 import type { Duration } from '@vakhta/kernel';
-
-/**
- * What goes over a SAS line: eight data bits and the ninth, 0..511; bit 8 set means wakeup (facts: the host sets it
- * on the first byte of a message, a machine only on its chirp).
- */
-export type LineSymbol = number;
-
-/** A symbol and when its last bit was seen, in milliseconds of the monotonic clock. */
-export interface TimedSymbol {
-  readonly at: Duration;
-  readonly symbol: LineSymbol;
-}
+import type { LineSymbol, TimedSymbol } from './symbols.ts';
 
 /**
  * One end of a line that keeps the ninth bit. What holds the gap of 5 ms inside a message is behind it; what holds
- * the 20 ms of an answer is in front of it, and judges by `at`, never by when it came to look.
+ * the 20 ms of an answer is in front of it, and judges by `at`, never by when it came to look: a busy event loop
+ * runs an overdue timer before it hands over what arrived in time, so a verdict of silence waits one turn more.
  */
 export interface Line {
   /** Puts one message on the wire without a gap; resolves, with the monotonic time, when its last bit has left. */
