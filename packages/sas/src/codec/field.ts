@@ -25,13 +25,20 @@ export type Form =
   | { readonly kind: 'values'; readonly count: 'byte' | 'rest'; readonly item: Form }
   | { readonly kind: 'meterCodes'; readonly bytes: 1 | 2 }
   | { readonly kind: 'meters'; readonly bytes: 1 | 2 }
-  /** A part of the next byte. */
-  | { readonly kind: 'bits'; readonly mask: number }
+  /** A part of a byte; the field that has its `bytes` is the last of them. */
+  | { readonly kind: 'bits'; readonly mask: 0x80 | 0x7f; readonly bytes: 0 | 1 }
   /** Made from the fields before it; nothing on the wire. */
   | { readonly kind: 'derived' }
   /** Fields of another message (multi-denomination preamble). */
   | { readonly kind: 'nested' }
-  | { readonly kind: 'conditional'; readonly form: Form; readonly when: string };
+  | {
+      readonly kind: 'conditional';
+      readonly form: Form;
+      readonly when: string;
+      readonly isThere: (all: Fields) => boolean;
+      /** Set when the size of the message does not depend on it, since another field takes its place. */
+      readonly bytes?: number;
+    };
 
 export type FieldUnit = 'credits' | 'cents' | 'count' | 'days' | '1/100 s' | '100 ms';
 
@@ -57,6 +64,8 @@ export function sizeOf(form: Form): number | undefined {
     case 'percent':
       return 4;
     case 'bits':
+    case 'conditional':
+      return form.bytes;
     case 'derived':
       return 0;
     case 'digits':

@@ -43,13 +43,13 @@ const fieldsOf = (body: AnyBody | undefined): Named =>
   body?.kind === 'data' ? body.layout.blocks.flat() : [];
 
 function sentence(head: string, message: Readonly<Record<string, unknown>>, list: Named): string {
-  if (message['crcOk'] === false) return `${head}: CRC is wrong`;
+  if (message.crcOk === false) return `${head}: CRC is wrong`;
   const parts = list.flatMap(([name, field]) =>
     message[name] === undefined || field.form.kind === 'derived'
       ? []
       : [`${name} ${show(message[name], field)}`],
   );
-  if (message['raw'] !== undefined) parts.push(`raw ${message['raw']}`);
+  if (message.raw !== undefined) parts.push(`raw ${message.raw}`);
   return parts.length === 0 ? head : `${head}: ${parts.join(', ')}`;
 }
 

@@ -41,8 +41,9 @@ export function decodeRequest(bytes: Uint8Array): Result<Request, Malformed> {
       : malformed(bytes, 'a general poll is one byte');
   if (bytes.length === 1) return malformed(bytes, 'a long poll has a command');
   const command = bytes[1]!;
+  if (command === 0xff) return malformed(bytes, 'FF is no command: it marks events of a machine');
   const declared = messageByByte(command);
-  const hasCrc = declared ? declared.type !== 'R' : bytes.length > 2;
+  const hasCrc = declared && declared.request.kind !== 'raw' ? declared.type !== 'R' : bytes.length > 2;
   const record: Record<string, unknown> = { message: 'longPoll', address: first, command: hexByte(command) };
   if (!hasCrc) {
     return bytes.length === 2
@@ -50,11 +51,11 @@ export function decodeRequest(bytes: Uint8Array): Result<Request, Malformed> {
       : malformed(bytes, 'a read poll is two bytes, without CRC');
   }
   if (bytes.length < 4) return malformed(bytes, 'the message is too short');
-  record['crcOk'] = hasGoodCrc(bytes);
-  if (record['crcOk'] === false) return ok(record as unknown as LongPoll);
+  record.crcOk = hasGoodCrc(bytes);
+  if (record.crcOk === false) return ok(record as unknown as LongPoll);
   const reader = new Reader(bytes, 2, bytes.length - 2);
   if (declared?.request.kind === 'data') readBody(declared.request, reader, record);
-  else record['raw'] = reader.hex(reader.left);
+  else record.raw = reader.hex(reader.left);
   return reader.problem ? malformed(bytes, reader.problem) : ok(record as unknown as LongPoll);
 }
 
@@ -75,8 +76,9 @@ export function encodeRequest(request: Request): Uint8Array {
   if (request.crcOk === false)
     throw new UsageError('sas.bad_crc', 'a message with a wrong CRC cannot be made from its fields');
   if (declared?.request.kind === 'data') writeBody(declared.request, writer, request);
-  else if (request['raw'] !== undefined) writer.hex(String(request['raw']), undefined);
-  if (declared ? declared.type !== 'R' : request.crcOk === true) writer.crc();
+  else if (request.raw !== undefined) writer.hex(String(request.raw), undefined);
+  if (declared && declared.request.kind !== 'raw' ? declared.type !== 'R' : request.crcOk === true)
+    writer.crc();
   return writer.finish();
 }
 

@@ -5,7 +5,7 @@ import { fromHex, hexByte } from '../codec/hex.ts';
 import { Reader } from '../codec/reader.ts';
 import { Writer } from '../codec/writer.ts';
 import { messageByByte } from '../messages/registry.ts';
-import { eventData, hasEventData } from '../tables/events.ts';
+import { type EventWithData, eventData, hasEventData } from '../tables/events.ts';
 import { type Malformed, malformed } from './malformed.ts';
 
 /** One byte after a general poll; "00" is nothing. */
@@ -85,11 +85,11 @@ function decodeEvent(bytes: Uint8Array): Result<Response, Malformed> {
     event,
     crcOk: hasGoodCrc(bytes),
   };
-  if (record['crcOk'] === true && bytes.length > 5) {
+  if (record.crcOk === true && bytes.length > 5) {
     const reader = new Reader(bytes, 3, bytes.length - 2);
     const data = hasEventData(event) ? eventData[event] : undefined;
     if (data && data.size === bytes.length - 5) data.read(reader, record);
-    else record['raw'] = reader.hex(reader.left);
+    else record.raw = reader.hex(reader.left);
     if (reader.problem) return malformed(bytes, reader.problem);
   }
   return ok(record as unknown as EventAnswer);
@@ -113,11 +113,11 @@ function decodeData(bytes: Uint8Array): Result<Response, Malformed> {
     command: hexByte(bytes[1]!),
     crcOk: hasGoodCrc(bytes),
   };
-  if (record['crcOk'] === false) return ok(record as unknown as DataAnswer);
+  if (record.crcOk === false) return ok(record as unknown as DataAnswer);
   const reader = new Reader(bytes, 2, bytes.length - 2);
   const body = messageByByte(bytes[1]!)?.response;
   if (body?.kind === 'data') readBody(body, reader, record);
-  else record['raw'] = reader.hex(reader.left);
+  else record.raw = reader.hex(reader.left);
   return reader.problem ? malformed(bytes, reader.problem) : ok(record as unknown as DataAnswer);
 }
 
@@ -152,9 +152,12 @@ const isBare = (response: Response): response is BareAnswer =>
 function writeEvent(writer: Writer, event: EventAnswer): void {
   writer.byte(0xff);
   writer.hex(event.event, 1);
-  if (event['raw'] !== undefined) return writer.hex(String(event['raw']), undefined);
-  if (!hasEventData(event.event)) return;
-  const data = eventData[event.event];
+  if (event.raw !== undefined) writer.hex(String(event.raw), undefined);
+  else if (hasEventData(event.event)) writeEventData(writer, event, event.event);
+}
+
+function writeEventData(writer: Writer, event: EventAnswer, code: EventWithData): void {
+  const data = eventData[code];
   const dataLess = data.blocks[0]!.every(([name]) => event[name] === undefined);
   if (!dataLess) data.write(writer, event as never);
 }
@@ -163,5 +166,5 @@ function writeData(writer: Writer, data: DataAnswer): void {
   writer.hex(data.command, 1);
   const body = messageByByte(fromHex(data.command)![0]!)?.response;
   if (body?.kind === 'data') writeBody(body, writer, data);
-  else writer.hex(String(data['raw'] ?? ''), undefined);
+  else writer.hex(String(data.raw ?? ''), undefined);
 }

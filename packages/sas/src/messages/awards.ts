@@ -1,10 +1,16 @@
-import { byte, centsField, creditsField, game, hex, list, when } from '../codec/fields/index.ts';
+import { byte, centsField, creditsField, either, game, hex, list } from '../codec/fields/index.ts';
 import { layout } from '../codec/layout.ts';
 import { ack, counted, longPoll, plain } from '../codec/message.ts';
 
 /** Facts 8.1: the level tells the unit of the amount; levels 1-32 are progressives, in cents. */
 const isProgressive = ({ level }: Readonly<Record<string, unknown>>) =>
   Number(level) >= 1 && Number(level) <= 32;
+const [inCents, inCredits] = either(
+  ['at levels 1-32', 'at other levels'],
+  isProgressive,
+  centsField(),
+  creditsField(5),
+);
 const levelWin = () => ({ level: byte(), amountCents: centsField() });
 const groupWin = () => ({ progressiveGroup: byte(), ...levelWin() });
 const resetCodes = { 0: 'done', 1: 'not possible', 2: 'no handpay' };
@@ -17,8 +23,8 @@ export const awards = {
       layout({
         progressiveGroup: byte({ 0: 'none or stand-alone' }),
         level: byte({ 0: 'non-progressive win', 64: 'non-progressive top win', 128: 'cancelled credits' }),
-        amountCents: when('at levels 1-32', isProgressive, centsField()),
-        amountCredits: when('at other levels', (before) => !isProgressive(before), creditsField(5)),
+        amountCents: inCents,
+        amountCredits: inCredits,
         partialPayCredits: creditsField(2),
         resetId: byte({ 0: 'only by the attendant', 1: 'to the credit meter as well' }),
         reserved: hex(10),

@@ -15,13 +15,13 @@ export function multiDenomPoll(baseOf: (code: string) => Message | undefined) {
   const nested = (side: 'request' | 'response'): Field<BaseFields> => ({
     form: { kind: 'nested' },
     read(reader, before) {
-      const body = baseOf(String(before['baseCommand']))?.[side];
+      const body = baseOf(String(before.baseCommand))?.[side];
       return body && body.kind === 'data' ? readBody(body, reader) : { raw: reader.hex(reader.left) };
     },
     write(writer, value, all) {
-      const body = baseOf(String(all['baseCommand']))?.[side];
+      const body = baseOf(String(all.baseCommand))?.[side];
       if (body && body.kind === 'data') writeBody(body, writer, value);
-      else writer.hex(String(value['raw'] ?? ''), undefined);
+      else writer.hex(String(value.raw ?? ''), undefined);
     },
   });
   const isError = ({ baseCommand }: Fields) => baseCommand === '00';

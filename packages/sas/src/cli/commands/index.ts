@@ -1,4 +1,7 @@
 import type { MakeCommand } from '../cli-parts.ts';
+import { decodeCommand } from './decode.ts';
+import { referenceCommand } from './reference.ts';
+import { vectorsCommand } from './vectors.ts';
 
 /** Every subcommand: one file each, one row here. */
-export const commands: readonly MakeCommand[] = [];
+export const commands: readonly MakeCommand[] = [decodeCommand, referenceCommand, vectorsCommand];

@@ -1,5 +1,5 @@
 export { list, type Sized, sized, values } from './composites.ts';
-export { derived, lowBits, topBit, when } from './conditions.ts';
+export { derived, either, lowBits, topBit, when } from './conditions.ts';
 export {
   bcd,
   byte,

@@ -88,6 +88,7 @@ export const unparsedMeters = (): Field<string | undefined> => ({
     kind: 'conditional',
     form: { kind: 'hex', bytes: 'rest', order: 'asWritten' },
     when: 'behind an unknown meter',
+    isThere: (all) => all.unparsed !== undefined,
   },
   read: (reader) => (reader.left > 0 ? reader.hex(reader.left) : undefined),
   write(writer, value) {
