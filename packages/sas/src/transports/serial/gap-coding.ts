@@ -1,0 +1,33 @@
+import type { Duration } from '@vakhta/kernel';
+import { type LineSymbol, longestGap, wakeup } from '../../line/symbols.ts';
+import type { Coding, SendTimes } from './coding.ts';
+import type { Port } from './port.ts';
+
+/**
+ * The machine's end of a pseudo-terminal, which has no ninth bit: it is guessed as a lenient machine does, from the
+ * silence before a message. A byte with the top bit set is a general poll, a whole message, so what follows one
+ * begins the next; so does what follows an answer of ours.
+ */
+export class GapCoding implements Coding {
+  readonly settings = { baud: 19_200, parity: undefined } as const;
+  readonly atLinePace = false;
+  #lastAt: Duration = Number.NEGATIVE_INFINITY;
+  #beginsMessage = true;
+
+  send(port: Port, symbols: readonly LineSymbol[]): SendTimes {
+    port.write(Uint8Array.from(symbols, (symbol) => symbol & 0xff));
+    port.drain(symbols.length);
+    this.#beginsMessage = true;
+    return { end: port.now(), gap: undefined };
+  }
+
+  decode(bytes: Uint8Array, at: Duration): LineSymbol[] {
+    if (at - this.#lastAt > longestGap) this.#beginsMessage = true;
+    this.#lastAt = at;
+    return Array.from(bytes, (byte) => {
+      const begins = this.#beginsMessage;
+      this.#beginsMessage = begins && byte >= 0x80;
+      return begins ? wakeup | byte : byte;
+    });
+  }
+}
