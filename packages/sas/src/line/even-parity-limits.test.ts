@@ -1,5 +1,13 @@
+import { VirtualClock } from '@vakhta/testkit';
 import { expect, test } from 'vitest';
-import { evenParityLimits, evenParityWarning, fitsEvenParity, hostSymbols } from './index.ts';
+import {
+  EvenParityLine,
+  evenParityLimits,
+  evenParityWarning,
+  fitsEvenParity,
+  hostSymbols,
+  memoryLine,
+} from './index.ts';
 
 const hexCodes = (text: string) => text.split(' ').map((code) => Number.parseInt(code, 16));
 // Facts 2.2: which command bytes go out right, and which do not.
@@ -26,4 +34,20 @@ test('a message with data is judged by every byte of it', () => {
   expect(fitsEvenParity(hostSymbols([0x01, 0x11]))).toBe(true);
   expect(fitsEvenParity(hostSymbols([0x01, 0x54]))).toBe(false);
   expect(fitsEvenParity(hostSymbols([0x01, 0x72, 0x02, 0xff, 0x00, 0x0f, 0x22]))).toBe(false);
+});
+
+test('a message it cannot say is refused, not sent as something else', async () => {
+  const clock = new VirtualClock();
+  const { host, machine } = memoryLine({ clock });
+  const line = new EvenParityLine(host);
+  const heard: number[] = [];
+  machine.receive((symbols) => heard.push(...symbols.map(({ symbol }) => symbol)));
+  await expect(line.send(hostSymbols([0x01, 0x54]))).rejects.toMatchObject({
+    code: 'sas.line.cannot_send',
+    context: { hex: '0154' },
+  });
+  const sent = line.send(hostSymbols([0x01, 0x11]));
+  await clock.advance(2);
+  await sent;
+  expect(heard).toEqual([0x101, 0x11]);
 });

@@ -5,6 +5,7 @@ export {
   evenParityWarning,
   fitsEvenParity,
 } from './even-parity-limits.ts';
+export { EvenParityLine } from './even-parity-line.ts';
 export type { Line } from './line.ts';
 export { type MemoryLineOptions, memoryLine, type WireFault } from './memory-line.ts';
 export { evenParitySymbols, type Parity } from './parity.ts';
