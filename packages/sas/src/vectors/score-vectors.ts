@@ -16,7 +16,7 @@ const File = z.strictObject({
 });
 
 /** Scores a parsed vector file, item by item. Throws a `ZodError` when it is no such file at all. */
-export async function scoreVectors(content: unknown): Promise<Score[]> {
+export function scoreVectors(content: unknown): Score[] {
   const file = File.parse(content);
   const scores = [
     ...file.frames.flatMap(scoreFrame),
@@ -24,6 +24,6 @@ export async function scoreVectors(content: unknown): Promise<Score[]> {
     ...file.algorithms.flatMap(scoreAlgorithm),
     ...file.line9.flatMap(scoreLine9),
   ];
-  for (const scenario of file.scenarios) scores.push(...(await scoreScenario(scenario)));
+  scores.push(...file.scenarios.flatMap(scoreScenario));
   return scores;
 }

@@ -13,7 +13,7 @@ export function vectorsCommand(parts: CliParts, done: (code: number) => void): C
       const content = await readFile(file, 'utf8').catch((error: Error) => {
         throw new WrongUse(`cannot read ${file}: ${error.message}`);
       });
-      const scores = await scoreVectors(parse(content, file));
+      const scores = scoreVectors(parse(content, file));
       const failed = scores.filter(({ failure }) => failure !== undefined);
       if (options.json === true) parts.print(JSON.stringify(failed));
       else for (const { id, part, failure } of failed) parts.print(`${id} ${part}: ${failure}`);
