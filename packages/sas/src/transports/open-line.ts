@@ -21,7 +21,7 @@ export interface OpenLine {
 /** Opens a line. Rejects with an `AppError` `sas.line.*`. `latency` overrides what is made of the adapter. */
 export async function openLine(
   address: LineAddress,
-  { clock, latency }: { clock: Clock; latency?: Duration },
+  { clock, latency }: { clock: Clock; latency?: Duration | undefined },
 ): Promise<OpenLine> {
   if (address.kind === 'tcp') {
     const line = await connectTcpLine(address, clock);

@@ -1,7 +1,13 @@
 import type { MakeCommand } from '../cli-parts.ts';
 import { decodeCommand } from './decode.ts';
+import { doctorCommand } from './doctor.ts';
 import { referenceCommand } from './reference.ts';
 import { vectorsCommand } from './vectors.ts';
 
 /** Every subcommand: one file each, one row here. */
-export const commands: readonly MakeCommand[] = [decodeCommand, referenceCommand, vectorsCommand];
+export const commands: readonly MakeCommand[] = [
+  decodeCommand,
+  doctorCommand,
+  referenceCommand,
+  vectorsCommand,
+];
