@@ -34,3 +34,7 @@ export const roundsOption = (): Option =>
   new Option('--rounds <number>', 'how many general and long polls')
     .argParser(within(1, 1000, 'it'))
     .default(20);
+
+/** `--for SECONDS`. */
+export const durationOption = (description: string): Option =>
+  new Option('--for <seconds>', description).argParser(within(0.1, 86_400_000, 'a time'));
