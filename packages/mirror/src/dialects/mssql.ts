@@ -2,8 +2,8 @@ import type { CellValue, Column, Table } from '../source/table.ts';
 import { cursorTable } from './cursor-table.ts';
 import type { Dialect } from './dialect.ts';
 
-const quote = (name: string): string => `[${name.replaceAll(']', ']]')}]`;
-const text = (value: string): string => `N'${value.replaceAll("'", "''")}'`;
+/** Names are checked to be letters, digits and underscores. */
+const quote = (name: string): string => `[${name}]`;
 const qualified = (schema: string, table: string): string => `${quote(schema)}.${quote(table)}`;
 const cursor = (schema: string): string => qualified(schema, cursorTable.name);
 
@@ -88,7 +88,7 @@ export const mssql: Dialect = {
   }),
   // CREATE SCHEMA must be the first statement of its batch.
   createSchema: (schema) => ({
-    sql: `IF SCHEMA_ID(${text(schema)}) IS NULL EXEC(${text(`CREATE SCHEMA ${quote(schema)}`)});`,
+    sql: `IF SCHEMA_ID(N'${schema}') IS NULL EXEC(N'CREATE SCHEMA ${quote(schema)}');`,
     parameters: [],
   }),
   listColumns: (schema) => ({

@@ -2,8 +2,8 @@ import type { CellValue, Column } from '../source/table.ts';
 import { cursorTable } from './cursor-table.ts';
 import type { Dialect } from './dialect.ts';
 
-/** Names are checked to be lower case letters, digits and underscores; the schema's may be anything. */
-const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+/** Names are checked to be letters, digits and underscores. */
+const quote = (name: string): string => `"${name}"`;
 const qualified = (schema: string, table: string): string => `${quote(schema)}.${quote(table)}`;
 const list = (names: readonly string[]): string => names.map(quote).join(', ');
 
@@ -55,7 +55,13 @@ export const postgres: Dialect = {
 
   // The number is ours alone: the first eight bytes of "vakhta.m".
   lockTables: () => ({ sql: 'SELECT pg_advisory_xact_lock(8530217265589726829)', parameters: [] }),
-  createSchema: (schema) => ({ sql: `CREATE SCHEMA IF NOT EXISTS ${quote(schema)}`, parameters: [] }),
+  // IF NOT EXISTS asks for the right to create also where the schema is there.
+  createSchema: (schema) => ({
+    sql:
+      `DO $do$ BEGIN IF to_regnamespace('${quote(schema)}') IS NULL THEN ` +
+      `CREATE SCHEMA ${quote(schema)}; END IF; END $do$`,
+    parameters: [],
+  }),
   listColumns: (schema) => ({
     sql:
       'SELECT table_name AS "table", column_name AS name, udt_name AS type, character_maximum_length AS length ' +

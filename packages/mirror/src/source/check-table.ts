@@ -3,9 +3,8 @@ import * as z from 'zod';
 import type { Column, Table } from './table.ts';
 
 /** PostgreSQL cuts names at 63 bytes; the rest is room for what is made of them ("<table>_pkey"). */
-const NAME = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]{0,57}$/, 'lower case letters, digits and underscores, at most 58');
+const NAME = /^[a-z][a-z0-9_]{0,57}$/;
+const NAME_RULE = 'lower case letters, digits and underscores, at most 58';
 
 /** SQL Server's limit for the key of a clustered index (docs: "Maximum capacity specifications"). */
 const MAX_KEY_BYTES = 900;
@@ -29,20 +28,22 @@ const ColumnForm = z.discriminatedUnion('kind', [
 
 const TableForm = z
   .strictObject({
-    name: NAME,
+    name: z.string().regex(NAME, NAME_RULE),
     key: z.array(z.string()).min(1).readonly(),
-    columns: z.record(NAME, ColumnForm),
+    columns: z.record(z.string(), ColumnForm),
   })
   .superRefine(({ key, columns }, context) => {
     const problem = (name: string, message: string) =>
       context.addIssue({ code: 'custom', path: ['key'], message: `${name}: ${message}` });
+    for (const name of Object.keys(columns))
+      if (!NAME.test(name)) context.addIssue({ code: 'custom', path: ['columns', name], message: NAME_RULE });
     for (const [index, name] of key.entries()) {
       const column = columns[name];
       if (!column) problem(name, 'no such column');
       else if (key.indexOf(name) !== index) problem(name, 'named twice');
       else if (column.nullable) problem(name, 'a column of the key cannot be nullable');
       else if (keyBytes(column) === undefined)
-        problem(name, 'the key takes integer, instant, date, boolean, decimal, and text with a maxLength');
+        problem(name, 'the key takes integer, instant, date, boolean, and text with a maxLength');
     }
     const bytes = key.reduce((sum, name) => sum + ((columns[name] && keyBytes(columns[name])) ?? 0), 0);
     if (bytes > MAX_KEY_BYTES) problem(key.join(', '), `${bytes} bytes, SQL Server takes ${MAX_KEY_BYTES}`);
@@ -60,8 +61,8 @@ function keyBytes(column: Column): number | undefined {
       return 3;
     case 'boolean':
       return 1;
+    // '1.0' and '1.00' would be two texts and one number.
     case 'decimal':
-      return 17;
     case 'real':
     case 'json':
     case 'bytes':

@@ -34,7 +34,7 @@ export type ColumnKind = Column['kind'];
 
 /** A table, told once: from it come the target's DDL, the upsert and the check of each row. */
 export interface Table {
-  /** Lower case, digits and underscores, at most 60 characters; so are the columns' names. */
+  /** Lower case letters, digits and underscores, at most 58; so are the names of the columns. */
   readonly name: string;
   /** The columns that name a row; a row with a known key replaces the one there. */
   readonly key: readonly string[];

@@ -6,16 +6,16 @@ import { postgresTarget } from './postgres-target.ts';
 import type { Target } from './session.ts';
 import { parseTargetUrl } from './target-url.ts';
 
-/** Longer names are cut by PostgreSQL. */
-const MAX_SCHEMA_LENGTH = 63;
+/** PostgreSQL cuts names at 63 bytes. */
+const SCHEMA = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 
 /**
  * The target a URL names, see `parseTargetUrl`. `schema` (default `public` or `dbo`) is made if it is missing. Nothing is
  * connected or loaded before the mirror starts.
  */
 export function targetOf(text: string, { schema }: { readonly schema?: string } = {}): Target {
-  if (schema !== undefined && (schema.length === 0 || schema.length > MAX_SCHEMA_LENGTH))
-    throw new UsageError('mirror.bad_schema', `schema: 1 to ${MAX_SCHEMA_LENGTH} characters`);
+  if (schema !== undefined && !SCHEMA.test(schema))
+    throw new UsageError('mirror.bad_schema', 'schema: letters, digits and underscores, at most 63');
   const target = parseTargetUrl(text);
   return target.kind === 'postgres'
     ? postgresTarget(target.url, schema ?? postgres.defaultSchema)
