@@ -117,7 +117,7 @@ const rules: readonly Rule[] = [
   {
     id: 'gapsTooLong',
     weight: 'warning',
-    says: 'The byte after the wakeup byte came later than 5 ms, and machines drop such messages: the change of parity is slow on this adapter, or the computer is overloaded.',
+    says: 'The byte after the wakeup byte came later than 5 ms, and machines drop such messages: the change of parity is slow on this adapter, or the computer is overloaded (let the port’s thread have real-time priority: docs/guides/connect-a-slot-machine.md).',
     holds: ({ gapsTooLong }) => gapsTooLong > 0,
   },
   {

@@ -10,3 +10,4 @@ export {
   symbolsText,
 } from './recording-format.ts';
 export { type Replayed, replayHost } from './replay.ts';
+export { spokenByHost } from './spoken-by-host.ts';

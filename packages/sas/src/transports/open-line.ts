@@ -16,6 +16,8 @@ export interface OpenLine {
   /** Only of a serial port. */
   readonly adapter: Adapter | undefined;
   readonly statistics: SerialLine['statistics'] | undefined;
+  /** Whether the thread of a serial port goes before ordinary ones. */
+  readonly realTime: boolean;
 }
 
 /** Opens a line. Rejects with an `AppError` `sas.line.*`. `latency` overrides what is made of the adapter. */
@@ -25,7 +27,7 @@ export async function openLine(
 ): Promise<OpenLine> {
   if (address.kind === 'tcp') {
     const line = await connectTcpLine(address, clock);
-    return { line, ninthBit: 'exact', adapter: undefined, statistics: undefined };
+    return { line, ninthBit: 'exact', adapter: undefined, statistics: undefined, realTime: false };
   }
   if (process.platform !== 'linux')
     throw new AppError(
@@ -42,7 +44,7 @@ export async function openLine(
   );
   const ninthBit = line.port.ninthBit === 'bridge' ? 'exact' : line.port.ninthBit;
   const kept = ninthBit === 'fixedEven' ? new EvenParityLine(line) : line;
-  return { line: kept, ninthBit, adapter, statistics: line.statistics };
+  return { line: kept, ninthBit, adapter, statistics: line.statistics, realTime: line.port.realTime };
 }
 
 /** What this line cannot say to a machine, in words, for the log at the start; undefined where it can say all. */

@@ -82,6 +82,7 @@ function report(open: OpenLine, found: Examination): [string, string][] {
     ],
     ['ninth bit', open.ninthBit],
     ['latency', `${milliseconds(open.line.latency)} allowed for`],
+    ['priority', open.realTime ? 'real time' : 'ordinary'],
     ['worst gap', milliseconds(open.statistics?.worstGap)],
     [
       'chirps',

@@ -84,6 +84,25 @@ test('a recording is said again to a machine, and a different answer fails', asy
   expect([other.code, other.printed.at(-1)]).toEqual([1, '1 answered as recorded, 1 otherwise']);
 });
 
+test('a recorded command is said again only when that is asked for', async () => {
+  const said: number[][] = [];
+  const server = await listenTcpLine({ host: '127.0.0.1', port: 0 }, systemClock, (line) =>
+    line.receive((symbols) => said.push(symbols.map(({ symbol }) => symbol))),
+  );
+  const file = join(folder, 'line.jsonl');
+  const messages = [
+    { at: 0, from: 'host', symbols: [0x101, 0x1a] },
+    { at: 60, from: 'host', symbols: hostSymbols([0x01, 0x01, 0x51, 0x08]) },
+  ] as const;
+  await writeFile(file, [headerLine('2026-11-21T12:00:00.000Z'), ...messages.map(messageLine)].join('\n'));
+  const onto = ['replay', file, '--onto', `tcp://127.0.0.1:${server.port}`];
+  await run(onto);
+  expect(said.splice(0)).toEqual([[0x101, 0x1a]]);
+  await run([...onto, '--everything']);
+  await server.close();
+  expect(said).toEqual([[0x101, 0x1a], hostSymbols([0x01, 0x01, 0x51, 0x08])]);
+});
+
 test('a line that closes ends the recording with a failure, and keeps what was heard', async () => {
   const server = await listenTcpLine({ host: '127.0.0.1', port: 0 }, systemClock, async (line) => {
     await line.send([0x01]);

@@ -72,6 +72,11 @@ export function openLibc() {
     ) => number,
     usleep: c.func('int usleep(unsigned int microseconds)') as (microseconds: number) => number,
     flock: c.func('int flock(int fd, int operation)') as (fd: number, operation: number) => number,
+    setScheduler: c.func('int sched_setscheduler(int thread, int policy, const int *priority)') as (
+      thread: number,
+      policy: number,
+      priority: Int32Array,
+    ) => number,
     pipe: c.func('int pipe(_Out_ uint8_t *fds)') as (fds: Uint8Array) => number,
     errno: (): number => koffi.errno(),
   };

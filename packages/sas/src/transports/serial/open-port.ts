@@ -13,7 +13,7 @@ import type { OpenedPort, PortOrder } from './worker-messages.ts';
 export interface ReadyPort {
   readonly tty: Tty;
   readonly coding: Coding;
-  readonly opened: OpenedPort;
+  readonly opened: Omit<OpenedPort, 'realTime'>;
   close(): void;
 }
 

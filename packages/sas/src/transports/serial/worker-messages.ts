@@ -24,6 +24,8 @@ export interface OpenedPort {
   readonly ninthBit: ParityTechnique | 'bridge' | 'lost';
   /** Milliseconds one change of parity takes: over USB a transfer of its own. */
   readonly switchTime: Duration;
+  /** The thread that owns it goes before all ordinary ones; refused to most users. */
+  readonly realTime: boolean;
 }
 
 /** From the thread. Times are of the machine's monotonic clock, in milliseconds. */
