@@ -38,3 +38,11 @@ export const roundsOption = (): Option =>
 /** `--for SECONDS`. */
 export const durationOption = (description: string): Option =>
   new Option('--for <seconds>', description).argParser(within(0.1, 86_400_000, 'a time'));
+
+/** An option that takes a whole number of a range. */
+export const wholeOption = (flags: string, description: string, least: number, most: number): Option =>
+  new Option(flags, description).argParser((text) => {
+    const number = within(least, most, 'it')(text);
+    if (!Number.isInteger(number)) throw new InvalidArgumentError('it is a whole number');
+    return number;
+  });

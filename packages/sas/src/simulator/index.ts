@@ -6,6 +6,7 @@ export {
   type PartialSetup,
 } from './machine-setup.ts';
 export { type Account, accounts, Ledger } from './money/ledger.ts';
+export { Player, type PlayerOptions } from './player.ts';
 export { type AnswerFault, answerFaults } from './port/answer-faults.ts';
 export { MachinePort } from './port/machine-port.ts';
 export { isQuirkProfile, type QuirkProfile, type Quirks, quirkProfiles } from './quirks.ts';

@@ -3,6 +3,7 @@ import { decodeCommand } from './decode.ts';
 import { doctorCommand } from './doctor.ts';
 import { referenceCommand } from './reference.ts';
 import { replayCommand } from './replay.ts';
+import { simulateCommand } from './simulate.ts';
 import { sniffCommand } from './sniff.ts';
 import { vectorsCommand } from './vectors.ts';
 
@@ -12,6 +13,7 @@ export const commands: readonly MakeCommand[] = [
   doctorCommand,
   referenceCommand,
   replayCommand,
+  simulateCommand,
   sniffCommand,
   vectorsCommand,
 ];

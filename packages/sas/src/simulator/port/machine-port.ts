@@ -44,7 +44,8 @@ export class MachinePort {
 
   /** Puts the port on a line; what it says goes there until it is put on another. */
   connect(line: Line): void {
-    this.#say = (symbols) => void line.send(symbols);
+    // A machine whose cable is pulled goes on talking.
+    this.#say = (symbols) => void line.send(symbols).catch(() => {});
     line.receive((symbols) => {
       for (const { symbol, at } of symbols) this.hear(symbol, at);
     });
