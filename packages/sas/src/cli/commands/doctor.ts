@@ -75,15 +75,20 @@ function report(open: OpenLine, found: Examination): [string, string][] {
   const answered = longPolls.length - countOf(longPolls, 'none');
   const of = (polls: typeof longPolls) =>
     `${countOf(polls, 'good')} of ${polls.length} answered, half of them within ${milliseconds(medianDelay(polls))}`;
+  const port: [string, string][] = open.adapter
+    ? [
+        [
+          'adapter',
+          `${open.adapter.driver ?? 'unknown'}${timer === undefined ? '' : `, latency timer ${timer} ms`}`,
+        ],
+        ['priority', open.realTime ? 'real time' : 'ordinary'],
+        ['worst gap', milliseconds(open.statistics?.worstGap)],
+      ]
+    : [['adapter', 'none, TCP']];
   return [
-    [
-      'adapter',
-      `${open.adapter?.driver ?? 'unknown'}${timer === undefined ? '' : `, latency timer ${timer} ms`}`,
-    ],
+    ...port,
     ['ninth bit', open.ninthBit],
     ['latency', `${milliseconds(open.line.latency)} allowed for`],
-    ['priority', open.realTime ? 'real time' : 'ordinary'],
-    ['worst gap', milliseconds(open.statistics?.worstGap)],
     [
       'chirps',
       found.chirpsBefore.length === 0 ? 'none' : `from ${[...new Set(found.chirpsBefore)].join(', ')}`,
