@@ -71,7 +71,7 @@ for (const when of ['before', 'after'] as const)
       source.write('reading', { id: 31, at: 1_767_225_700_000, value: 1 });
       source.write('machine', { serial: 'M1', credits: 99, note: 'again' });
       expect(await runMirror(source, healthy, options)).toEqual({ level: true });
-      expect(await mirrored(schema), `after death ${when} call ${at}`).toEqual(truth(source, source.last));
+      expect(await mirrored(schema), `after death ${when} call ${at}`).toEqual(truth(source, source.last()));
     }
     // Preparing takes eight calls, and each of the batches five or six.
     expect(at).toBeGreaterThan(25);

@@ -19,7 +19,7 @@ export class MemorySource implements Source {
     this.name = name;
   }
 
-  get last(): Position {
+  last(): Position {
     return this.#position;
   }
 

@@ -15,6 +15,7 @@ export const numbersSource = (count: number): Source => ({
         values: { id: position, at: position, value: position },
       }),
     ),
+  last: () => count,
   pending: (after) => ({ rows: count - after, oldestAt: after < count ? after + 1 : null }),
   prunedThrough: () => 0,
   mirroredThrough: () => null,

@@ -123,7 +123,7 @@ test('a row written anew replaces the one there, within a batch and between batc
     { serial: 'A', credits: 3, note: null },
     { serial: 'a', credits: 5, note: null },
   ]);
-  expect(source.told.at(-1)).toBe(source.last);
+  expect(source.told.at(-1)).toBe(source.last());
 });
 
 test('of one key written twice within what one read gives, the later stands', async () => {
@@ -138,6 +138,7 @@ test('of one key written twice within what one read gives, the later stands', as
       [1, 2]
         .map((n) => ({ position: n, table: 'machine', at: 0, values: { serial: 'A', credits: n * 10 } }))
         .filter(({ position }) => position > after),
+    last: () => 2,
     pending: (after) => source.pending(after),
     prunedThrough: () => 0,
     mirroredThrough: () => null,

@@ -57,10 +57,23 @@ export function batchCopier(source: Source, { dialect, schema }: Target, limit: 
         },
       );
     const [{ position }] = found.data;
-    const { rows, prunedThrough } = await fromSource(source, async () => ({
+    const {
+      rows,
+      last: newest,
+      prunedThrough,
+    } = await fromSource(source, async () => ({
       rows: await source.read(position, limit),
+      last: await source.last(),
       prunedThrough: await source.prunedThrough(),
     }));
+    // Its next rows would take positions that the cursor has passed, and never be copied.
+    if (newest < position)
+      throw new AppError(
+        'mirror.source_went_back',
+        `${source.name}: the target has rows up to ${position}, the source only up to ${newest}: it was put back to an ` +
+          'older state; give it a new stream',
+        { context: { ...cursor, position, newest } },
+      );
     const gap = prunedThrough > position ? { after: position, through: prunedThrough } : null;
     const last = checkOrder(rows, position);
     if (last > position) {

@@ -18,7 +18,7 @@ function setUp(options: MirrorOptions = {}) {
     { ...options, onState: (state) => states.push(state) },
   );
   const write = (count: number) => {
-    for (let n = 0; n < count; n++) source.write('key_only', { id: source.last + 1 });
+    for (let n = 0; n < count; n++) source.write('key_only', { id: source.last() + 1 });
   };
   return { clock, source, target, states, mirror, write };
 }
@@ -166,6 +166,20 @@ test('rows the source let go of before the target had them are told as a gap', a
   await mirror.stop();
 });
 
+test('a source that was put back to an older state is not copied on, since its new rows would be passed over', async () => {
+  const { clock, mirror, states, target, write } = setUp();
+  target.position = 10;
+  write(3);
+  mirror.start();
+  await clock.settle();
+  expect(states.at(-1)).toMatchObject({
+    state: 'waiting',
+    error: { code: 'mirror.source_went_back', context: { position: 10, newest: 3 } },
+  });
+  expect(target.batches).toEqual([]);
+  await mirror.stop();
+});
+
 test('a row that does not fit its declaration stops the mirror with its position, and nothing is passed over', async () => {
   const { clock, source, mirror, states, target } = setUp();
   source.write('key_only', { id: 1 });
@@ -182,6 +196,7 @@ test('a row that does not fit its declaration stops the mirror with its position
 
 test('a source that cannot be read, or gives rows out of order or of unknown tables, is told apart from a target that fails', async () => {
   const { clock, source, mirror, states, target } = setUp();
+  source.last = () => 2;
   const row = (position: number, table = 'key_only'): SourceRow => ({
     position,
     table,

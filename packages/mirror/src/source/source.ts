@@ -34,7 +34,9 @@ export interface Source {
   readonly tables: readonly Table[];
   /** Rows above `after`, by rising position. */
   read(after: Position, limit: ReadLimit): Eventually<readonly SourceRow[]>;
-  /** How many rows lie above `after`, and when the oldest of them was written. */
+  /** The highest position given so far; 0 before the first. */
+  last(): Eventually<Position>;
+  /** How many rows lie above `after` (of very many, an estimate will do), and when the oldest of them was written. */
   pending(after: Position): Eventually<{ readonly rows: number; readonly oldestAt: Instant | null }>;
   /** Up to here the source has let go of rows; those a target lacks are lost to it. 0 if of none. */
   prunedThrough(): Eventually<Position>;
