@@ -201,7 +201,7 @@ export class SimulatedMachine implements Machine {
     const port: MachinePort = new MachinePort({
       address,
       clock: this.clock,
-      queue: new ExceptionQueue(options.queueSize),
+      queue: new ExceptionQueue(options.queueSize, this.setup.validation === 'standard' ? ['3D', '3E'] : []),
       quirks: this.quirks,
       thirdRepeat: options.thirdRepeat,
       completion: options.completion,

@@ -22,8 +22,6 @@ export interface NextException {
   taken(): void;
 }
 
-const isPriority = (code: string): boolean => priorityOrder.includes(code);
-
 function told(entry: Entry, rte: boolean): Happening {
   if ('code' in entry) return entry;
   if (rte) return { code: '4F', data: entry.bill };
@@ -33,15 +31,18 @@ function told(entry: Entry, rte: boolean): Happening {
 /** Facts 1.8: flags first, in their order, then a queue that loses its oldest entry when it is full. */
 export class ExceptionQueue {
   readonly #size: number;
+  readonly #queued: readonly string[];
   readonly #flags = new Set<string>();
   #entries: Entry[] = [];
 
-  constructor(size: number) {
+  /** `queued`: codes that wait in the queue although they are flags on most machines. */
+  constructor(size: number, queued: readonly string[] = []) {
     this.#size = size;
+    this.#queued = queued;
   }
 
   raise(happening: Entry): void {
-    if ('code' in happening && isPriority(happening.code)) {
+    if ('code' in happening && this.#isFlag(happening.code)) {
       this.#flags.add(happening.code);
       return;
     }
@@ -50,6 +51,10 @@ export class ExceptionQueue {
       this.#entries.shift();
       this.#flags.add('70');
     }
+  }
+
+  #isFlag(code: string): boolean {
+    return priorityOrder.includes(code) && !this.#queued.includes(code);
   }
 
   clear(flag: string): void {

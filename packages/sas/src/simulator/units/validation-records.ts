@@ -57,7 +57,11 @@ export class ValidationRecords {
     const index = this.#written % size;
     this.#written++;
     this.#slots[index] = { ...record, ...this.#cabinet.wallClock(), bufferIndex: index + 1, isUnread: true };
-    if (this.#reissue && this.#flag === flag) this.#cabinet.raise({ code: flag });
+    // With standard validation it is an ordinary exception, and poll 3D tells the ticket (facts 1.8).
+    if (this.#cabinet.setup.validation === 'standard') {
+      this.#slots[index].isUnread = false;
+      this.#cabinet.raise({ code: flag });
+    } else if (this.#reissue && this.#flag === flag) this.#cabinet.raise({ code: flag });
     else {
       this.#reissue?.cancel();
       this.#reissue = this.#cabinet.raiseUntilServed(flag);
