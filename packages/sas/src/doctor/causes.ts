@@ -103,6 +103,12 @@ const rules: readonly Rule[] = [
     holds: (_, { good, nothing, asked }) => good === 0 && nothing === asked,
   },
   {
+    id: 'fixedParity',
+    weight: 'warning',
+    says: 'Some polls cannot be sent at all, since this line is opened with fixed even parity. Open it without even: if the adapter does mark and space.',
+    holds: (found) => countOf([...found.generalPolls, ...found.longPolls], 'unsendable') > 0,
+  },
+  {
     id: 'latencyTimer',
     weight: 'warning',
     says: 'The adapter keeps bytes back: its latency timer is above 1 ms, so answers look later than they are. Set it to 1: echo 1 > /sys/class/tty/ttyUSB0/device/latency_timer (docs/guides/connect-a-slot-machine.md has the rule that keeps it).',

@@ -3,6 +3,7 @@ import { VirtualClock } from '@vakhta/testkit';
 import { expect, test } from 'vitest';
 import { plainMachine } from '../../test/plain-machine.ts';
 import {
+  EvenParityLine,
   evenParitySymbols,
   type Line,
   memoryLine,
@@ -109,6 +110,15 @@ test.each<[string, string, Fault]>([
   ],
 ])('%s is called %s', async (_, cause, fault) => {
   expect(await likely(fault, fault.machineAddress === 3 ? 3 : 1)).toBe(cause);
+});
+
+test('with no address and no machine, nothing was heard of any of them', async () => {
+  expect(await likely({ noMachine: true }, 'any')).toBe('noAnswer');
+});
+
+test('fixed even parity is named, with what it cannot ask', async () => {
+  const around = (line: Line) => new EvenParityLine(line);
+  expect(await likely({ around, device: { ninthBit: 'fixedEven' } })).toBe('fixedParity');
 });
 
 test('a test plug is told from an adapter that hears itself', async () => {

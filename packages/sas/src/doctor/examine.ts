@@ -1,4 +1,4 @@
-import type { Clock, Duration } from '@vakhta/kernel';
+import { AppError, type Clock, type Duration } from '@vakhta/kernel';
 import { hostSymbols, type TimedSymbol, wakeup } from '../line/index.ts';
 import type { OpenLine } from '../transports/index.ts';
 import type { Examination, PollResult } from './examination.ts';
@@ -20,8 +20,11 @@ const silence: Duration = 5600;
 /** Far beyond the 20 ms of the protocol, so that a late answer is seen as late, not as none. */
 const window: Duration = 150;
 const scanWindow: Duration = 45;
-/** Reads only: nothing is changed in a machine. 1F is its identity, 54 its version; both answers have a CRC. */
-const reads = [0x1f, 0x54];
+/**
+ * Reads only: nothing is changed in a machine. 1F is its identity, 54 its version, 11 its coin-in, which fixed even
+ * parity can ask for; every answer has a CRC.
+ */
+const reads = [0x1f, 0x54, 0x11];
 
 /** Listens, polls, and tries every address where nothing answers. Changes nothing in a machine. */
 export async function examine(
@@ -49,7 +52,8 @@ export async function examine(
     onStep('synchronising');
     echoes = await hearsItself(ear);
     const poll = async (symbols: readonly number[], time: Duration): Promise<PollResult> => {
-      const exchange = await ear.exchange(symbols, time);
+      const exchange = await ear.exchange(symbols, time).catch(asUnsendable);
+      if (!exchange) return { verdict: 'unsendable', delay: undefined };
       return { verdict: verdict(exchange, echoes), delay: echoes ? undefined : exchange.delay };
     };
     if (address === undefined) {
@@ -84,6 +88,12 @@ export async function examine(
     gapsTooLong: open.statistics?.gapsTooLong ?? 0,
     lost,
   };
+}
+
+/** Fixed even parity refuses what it cannot say. */
+function asUnsendable(error: unknown): undefined {
+  if (error instanceof AppError && error.code === 'sas.line.cannot_send') return undefined;
+  throw error;
 }
 
 const isChirp = (symbol: number) => symbol > wakeup && symbol < (wakeup | 0x80);

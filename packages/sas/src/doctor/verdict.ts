@@ -7,9 +7,18 @@ import type { Exchange } from './exchange.ts';
 /**
  * What an answer is: nothing; what we sent ourselves; good; `marked`, good but with ninth bits a machine never sets;
  * `chirp`, the machine calling since it hears nobody; `damaged`, ours to judge by its beginning or its length but
- * not whole; or noise.
+ * not whole; noise; or `unsendable`, when the line could not even ask.
  */
-export type Verdict = 'none' | 'echo' | 'good' | 'busy' | 'marked' | 'chirp' | 'damaged' | 'noise';
+export type Verdict =
+  | 'none'
+  | 'echo'
+  | 'good'
+  | 'busy'
+  | 'marked'
+  | 'chirp'
+  | 'damaged'
+  | 'noise'
+  | 'unsendable';
 
 /** Judges the answer to a poll. `echoes`: the adapter hears itself, so our own bytes come first. */
 export function verdict({ sent, heard }: Exchange, echoes: boolean): Verdict {

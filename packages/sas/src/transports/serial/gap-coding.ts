@@ -1,7 +1,13 @@
 import type { Duration } from '@vakhta/kernel';
-import { type LineSymbol, longestGap, wakeup } from '../../line/symbols.ts';
+import { type LineSymbol, wakeup } from '../../line/symbols.ts';
 import type { Coding, SendTimes } from './coding.ts';
 import type { Port } from './port.ts';
+
+/**
+ * Longer than the 5 ms of a real line: on a busy computer an ordinary thread may be kept from sending the rest of a
+ * message for longer, and nothing else would tell that rest from a new one.
+ */
+const silence: Duration = 20;
 
 /**
  * The machine's end of a pseudo-terminal, which has no ninth bit: it is guessed as a lenient machine does, from the
@@ -22,7 +28,7 @@ export class GapCoding implements Coding {
   }
 
   decode(bytes: Uint8Array, at: Duration): LineSymbol[] {
-    if (at - this.#lastAt > longestGap) this.#beginsMessage = true;
+    if (at - this.#lastAt > silence) this.#beginsMessage = true;
     this.#lastAt = at;
     return Array.from(bytes, (byte) => {
       const begins = this.#beginsMessage;

@@ -18,6 +18,7 @@ export const request = {
   ptyNumber: 0x8004_5430,
   ptyLock: 0x4004_5431,
 } as const;
+/** Of poll(2): there is something to read; an error, a hang-up or a closed descriptor. */
 export const readable = 0x1;
 export const hungUp = 0x8 | 0x10 | 0x20;
 

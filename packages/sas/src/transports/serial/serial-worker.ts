@@ -2,7 +2,7 @@
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { AppError } from '@vakhta/kernel';
 import { symbolTime, type TimedSymbol } from '../../line/symbols.ts';
-import { type Libc, openLibc, readable } from './libc.ts';
+import { hungUp, type Libc, openLibc, readable } from './libc.ts';
 import { openPort, type ReadyPort } from './open-port.ts';
 import type { FromPort, PortOrder, ToPort } from './worker-messages.ts';
 
@@ -38,8 +38,10 @@ function run(libc: Libc, port: ReadyPort, wakeFd: number): string | undefined {
   let epoch = 0;
   let lastAt = 0;
 
-  const receive = () => {
+  const receive = (revents: number) => {
     const bytes = tty.read(buffer);
+    // A tty that was hung up, by a pulled plug, is readable for ever and gives nothing.
+    if (!bytes && revents & hungUp) throw new AppError('sas.line.gone', 'the adapter has gone (hung up)');
     if (!bytes) return;
     const at = now();
     const decoded = coding.decode(bytes, at);
@@ -53,7 +55,8 @@ function run(libc: Libc, port: ReadyPort, wakeFd: number): string | undefined {
 
   while (true) {
     libc.poll(entries, 2, pollLimit);
-    if (events.getInt16(6, true) !== 0) receive();
+    const revents = events.getInt16(6, true);
+    if (revents !== 0) receive(revents);
     if (events.getInt16(pollEntrySize + 6, true) === 0) continue;
     libc.read(wakeFd, buffer, buffer.length);
     for (let next = receiveMessageOnPort(channel); next; next = receiveMessageOnPort(channel)) {

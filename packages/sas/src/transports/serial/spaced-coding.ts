@@ -3,8 +3,10 @@ import { type LineSymbol, longestGap } from '../../line/symbols.ts';
 import type { Coding, SendTimes } from './coding.ts';
 import type { Port } from './port.ts';
 
-/** More than a gap inside a message can be. */
-const silence: Duration = longestGap + 3;
+/** A general poll is whole by itself; after it, more than a gap inside a message can be is enough. */
+const silenceAfterGeneralPoll: Duration = longestGap + 3;
+/** After any other message: more than `GapCoding` allows inside one. A poll that is answered has it anyway. */
+const silence: Duration = 25;
 
 /**
  * Keeps silent before each message. Where the ninth bit is lost, a lenient machine (and the machine's end of a
@@ -14,7 +16,7 @@ export class SpacedCoding implements Coding {
   readonly settings;
   readonly atLinePace = false;
   readonly #inner: Coding;
-  #quietSince: Duration = Number.NEGATIVE_INFINITY;
+  #quietUntil: Duration = Number.NEGATIVE_INFINITY;
 
   constructor(inner: Coding) {
     this.#inner = inner;
@@ -22,9 +24,10 @@ export class SpacedCoding implements Coding {
   }
 
   send(port: Port, symbols: readonly LineSymbol[]): SendTimes {
-    port.pause(this.#quietSince + silence - port.now());
+    port.pause(this.#quietUntil - port.now());
     const times = this.#inner.send(port, symbols);
-    this.#quietSince = times.end;
+    const isGeneralPoll = symbols.length === 1 && (symbols[0]! & 0x80) !== 0;
+    this.#quietUntil = times.end + (isGeneralPoll ? silenceAfterGeneralPoll : silence);
     return times;
   }
 
