@@ -182,7 +182,7 @@ export class SasHost {
     this.#meterTimer?.cancel();
     this.#loop.remove(this.#link);
     this.#link.queue.end('sas.stopped');
-    this.#woken.splice(0).forEach((wake) => wake());
+    for (const wake of this.#woken.splice(0)) wake();
     if (this.#ownsLoop) await this.#loop.stop();
     this.#link.end();
   }

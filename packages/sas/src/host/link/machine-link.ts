@@ -10,8 +10,10 @@ import {
   type Response,
   type RomSignature,
 } from '../../frames/index.ts';
-import { messageByCode, messages } from '../../messages/index.ts';
+import { messages } from '../../messages/index.ts';
 import { PollQueue, type QueuedPoll } from '../polls/poll-queue.ts';
+import { fits, mostTries } from './answers.ts';
+import { ToldOnce } from './told-once.ts';
 import type { Heard } from './wire.ts';
 
 /** Something a machine told on its own: by exception or by real-time event. */
@@ -53,8 +55,6 @@ interface Retry {
   at: Duration;
 }
 
-/** Facts 1.3: three in all. A poll whose answer is to be had once is tried longer: to give up acknowledges it. */
-const tries = { plain: 3, once: 6, damaged: 12 } as const;
 /** After so many polls in a row without any answer the machine is taken as lost. */
 const lostAfter = 12;
 const downInterval: Duration = 1000;
@@ -77,8 +77,7 @@ export class MachineLink {
   #retry: Retry | undefined;
   #last: 'GP' | string | undefined;
   #generalDueAt: Duration;
-  /** The last told answer whose acknowledgement is not proven, and what it was an answer to. */
-  #unconfirmed: { readonly hex: string; readonly asked: string } | undefined;
+  readonly #told = new ToldOnce();
   /** A command that went unanswered last: the same again would be its repeat. */
   #avoid: string | undefined;
   #current: Current | undefined;
@@ -101,14 +100,14 @@ export class MachineLink {
 
   /** Nothing else may be heard on the line before the next poll of this machine: it would acknowledge. */
   get holdsLine(): boolean {
-    return this.#isUp && (this.#retry !== undefined || this.#unconfirmed !== undefined);
+    return this.#isUp && (this.#retry !== undefined || this.#told.isOpen);
   }
 
   /** When this machine wants the line next. */
   dueAt(): Duration {
     if (this.#retry) return this.#retry.at;
     if (this.#isUp && this.#last === 'GP') {
-      if (this.#unconfirmed !== undefined) return 0;
+      if (this.#told.isOpen) return 0;
       const readyAt = this.queue.readyAt();
       if (readyAt !== undefined) return Math.min(readyAt, this.#generalDueAt);
     }
@@ -134,7 +133,7 @@ export class MachineLink {
     if (this.#isUp && this.#last === 'GP') {
       const poll = this.queue.take(now, this.#avoid);
       if (poll) return { kind: 'long', poll };
-      if (this.#unconfirmed !== undefined) return { kind: 'long', poll: this.#confirmPoll() };
+      if (this.#told.isOpen) return { kind: 'long', poll: this.#confirmPoll() };
     }
     this.#generalDueAt += this.interval;
     if (this.#generalDueAt <= now) this.#generalDueAt = now + this.interval;
@@ -163,12 +162,12 @@ export class MachineLink {
     const current = this.#current!;
     this.#current = undefined;
     const pending = current.kind === 'general' ? 'GP' : current.poll.command;
-    if (heard.kind === 'silence') return this.#failed(current, false);
     const response = heard.kind === 'message' ? decodeResponse(heard.bytes, pending) : undefined;
-    if (!response?.ok || !this.#fits(response.value, current)) {
+    if (heard.kind !== 'message' || !response?.ok || !fits(response.value, this.address, pending)) {
       // Bytes of any kind in answer to a long poll: the machine heard it, so what was told before is acknowledged.
-      if (current.kind === 'long') this.#unconfirmed = undefined;
-      return this.#failed(current, true);
+      if (current.kind === 'long' && heard.kind !== 'silence') this.#told.heard(pending);
+      this.#failed(current, heard.kind !== 'silence');
+      return;
     }
     this.#retry = undefined;
     this.#failures = 0;
@@ -178,79 +177,61 @@ export class MachineLink {
       this.#isUp = true;
       this.#options.onUp();
     }
-    const { at, bytes } = heard as Extract<Heard, { kind: 'message' }>;
-    // Another poll than the one that was answered: its answer proves that the machine took the acknowledgement.
-    if (this.#unconfirmed?.asked !== pending) this.#unconfirmed = undefined;
+    const { at, bytes } = heard;
+    this.#told.heard(pending);
     if (current.kind === 'general') this.#onGeneral(response.value, toHex(bytes), at);
     else this.#onLong(current.poll, response.value, toHex(bytes), at);
-  }
-
-  /** An ACK where data belong is the stump of a damaged answer; data must be of the command that was sent. */
-  #fits(response: Response, current: Current): boolean {
-    if ('address' in response && response.address !== this.address) return false;
-    if ('crcOk' in response && !response.crcOk) return false;
-    if (current.kind === 'general')
-      return (
-        response.message === 'exception' ||
-        response.message === 'event' ||
-        response.message === 'romSignature'
-      );
-    if (response.message === 'data') return response.command === current.poll.command;
-    if (response.message === 'exception') return false;
-    if (response.message !== 'ack') return true;
-    return messageByCode(current.poll.command)?.message.response.kind !== 'data';
   }
 
   #onGeneral(response: Response, hex: string, at: Duration): void {
     if (response.message === 'exception') {
       const { exception: code } = response;
-      if (code === '00' || code === '1F') this.#unconfirmed = undefined;
+      if (code === '00' || code === '1F') this.#told.settle();
       else this.#tell({ code, data: {}, realTime: false, at }, hex, 'GP');
     } else this.#onUnasked(response, hex, 'GP', at);
   }
 
   #onUnasked(response: Response, hex: string, asked: string, at: Duration): void {
     if (response.message === 'event') {
-      if (response.event === '00') this.#unconfirmed = undefined;
+      if (response.event === '00') this.#told.settle();
       else this.#tell({ code: response.event, data: dataOf(response), realTime: true, at }, hex, asked);
-    } else if (response.message === 'romSignature') {
-      const isNew = this.#unconfirmed?.hex !== hex;
-      this.#unconfirmed = { hex, asked };
-      if (isNew) this.#options.onSignature(response);
-    }
+    } else if (response.message === 'romSignature' && this.#told.isNew(hex, asked))
+      this.#options.onSignature(response);
   }
 
-  /** The same again while its acknowledgement is not proven is the machine repeating itself. */
   #tell(told: Told, hex: string, asked: string): void {
-    const isRepeat = this.#unconfirmed?.hex === hex;
-    this.#unconfirmed = { hex, asked };
-    if (isRepeat) this.counts.repeats++;
-    else this.#options.onTold(told);
+    if (this.#told.isNew(hex, asked)) this.#options.onTold(told);
+    else this.counts.repeats++;
   }
 
   #onLong(poll: QueuedPoll, response: Response, hex: string, at: Duration): void {
     switch (response.message) {
       case 'data': {
         const { message: _, address: __, command: ___, crcOk: ____, ...fields } = response;
-        return poll.done({ ok: true, kind: 'data', fields });
+        poll.done({ ok: true, kind: 'data', fields });
+        break;
       }
       case 'ack':
-        return poll.done({ ok: true, kind: 'ack' });
+        poll.done({ ok: true, kind: 'ack' });
+        break;
       case 'busy':
         poll.notBefore = this.#options.clock.monotonic() + busyPause;
-        return this.queue.put(poll);
+        this.queue.put(poll);
+        break;
       case 'nack':
         poll.refusals++;
         // The refusal may be of a damaged request: only one that stays is the machine's word.
-        if (poll.refusals > refusalsAllowed) return poll.done(failure('sas.refused', poll));
-        return this.queue.put(poll);
+        if (poll.refusals > refusalsAllowed) poll.done(failure('sas.refused', poll));
+        else this.queue.put(poll);
+        break;
       case 'event':
       case 'romSignature':
         // It went before the answer (facts 1.7): the poll has to be sent again, after something else.
         this.queue.put(poll);
-        return this.#onUnasked(response, hex, poll.command, at);
+        this.#onUnasked(response, hex, poll.command, at);
+        break;
       case 'exception':
-        return;
+        break;
     }
   }
 
@@ -260,13 +241,9 @@ export class MachineLink {
     const retry = this.#retry ?? { current, attempts: 0, damaged: false, at: 0 };
     retry.attempts++;
     retry.damaged ||= damaged;
-    const most = !this.#isUp
-      ? 1
-      : retry.damaged
-        ? tries.damaged
-        : this.#isOnce(current)
-          ? tries.once
-          : tries.plain;
+    const command =
+      current.kind === 'general' || current.poll.priority === 'confirm' ? 'GP' : current.poll.command;
+    const most = this.#isUp ? mostTries(command, retry.damaged) : 1;
     if (retry.attempts < most) {
       this.counts.retries++;
       retry.at = this.#options.clock.monotonic() + this.interval;
@@ -276,18 +253,13 @@ export class MachineLink {
     this.#giveUp(current, retry);
   }
 
-  #isOnce(current: Current): boolean {
-    if (current.kind === 'general' || current.poll.priority === 'confirm') return true;
-    return messageByCode(current.poll.command)?.message.oneShot ?? false;
-  }
-
   #giveUp(current: Current, retry: Retry): void {
     this.#retry = undefined;
     if (current.kind === 'long') {
       // Silent where the machine answers others: it does not know this poll. What was told before it still has to be
       // proven acknowledged, so the next is a poll again, not a general poll.
       this.#last = current.poll.priority === 'confirm' || retry.damaged ? current.poll.command : 'GP';
-      if (this.#unconfirmed === undefined) this.#last = current.poll.command;
+      if (!this.#told.isOpen) this.#last = current.poll.command;
       this.#avoid = current.poll.command;
       if (current.poll.priority === 'confirm') this.#needsSync = true;
       current.poll.done(failure(retry.damaged ? 'sas.damaged' : 'sas.silent', current.poll));
