@@ -38,7 +38,15 @@ function reopen(options?: SasStoreOptions): SasStore {
 }
 
 const reading = (value: number | bigint, rest: object = {}) => ({
-  ...{ machine: 'A-01', at: clock.now(), game: 0, code: '0000', title: 'coin in', unit: 'credits' as const },
+  ...{
+    machine: 'A-01',
+    at: clock.now(),
+    game: 0,
+    code: '0000',
+    title: 'coin in',
+    unit: 'credits' as const,
+    change: 'counted' as const,
+  },
   value,
   ...rest,
 });
@@ -65,7 +73,7 @@ test('rows of all kinds stand in the order they were written, with what was writ
     at: clock.now(),
     identity: { serial: '77' },
   });
-  store.recordReadings([reading(10n ** 18n - 1n), reading(5, { code: '0005', unit: 'count' })]);
+  store.recordReadings([reading(10n ** 18n - 1n), reading(5, { code: '0005', unit: 'count', delta: 5 })]);
   store.recordEvent(event(1));
   const at = clock.now();
   expect(store.source('look').read(0, everything)).toEqual([
@@ -81,7 +89,7 @@ test('rows of all kinds stand in the order they were written, with what was writ
       at,
       values: {
         ...{ store: store.id, number: 2n, machine: 'A-01', at, game: 0n, code: '0000', title: 'coin in' },
-        ...{ unit: 'credits', value: 999_999_999_999_999_999n },
+        ...{ unit: 'credits', value: 999_999_999_999_999_999n, delta: null, change: 'counted' },
       },
     },
     {
@@ -90,7 +98,7 @@ test('rows of all kinds stand in the order they were written, with what was writ
       at,
       values: {
         ...{ store: store.id, number: 3n, machine: 'A-01', at, game: 0n, code: '0005', title: 'coin in' },
-        ...{ unit: 'count', value: 5n },
+        ...{ unit: 'count', value: 5n, delta: 5n, change: 'counted' },
       },
     },
     {
@@ -98,7 +106,16 @@ test('rows of all kinds stand in the order they were written, with what was writ
       table: 'sas_event',
       at,
       values: {
-        ...{ store: store.id, number: 4n, machine: 'A-01', at, kind: 'exception', code: '51', title: null },
+        ...{
+          store: store.id,
+          number: 4n,
+          machine: 'A-01',
+          at,
+          kind: 'exception',
+          code: '51',
+          title: null,
+          id: null,
+        },
         data: { n: 1 },
       },
     },
@@ -131,6 +148,33 @@ test('a meter that did not change is written once per heartbeat, one that did at
   expect(store.recordReadings([reading(2)])).toBe(1);
   clock.jump(-hours(5));
   expect(store.recordReadings([reading(2)])).toBe(1);
+});
+
+test('an event that is told twice under one id is kept once, per machine and kind', () => {
+  const store = open();
+  for (const machine of ['A-01', 'A-02', 'A-01'])
+    for (const kind of ['transfer', 'ticketIn', 'transfer'])
+      store.recordEvent({ ...event(1), machine, kind, id: 'T1' });
+  store.recordEvent(event(1));
+  store.recordEvent(event(1));
+  expect(store.size.rows).toBe(6);
+});
+
+test('what no mirror could take is refused, and the field is named; too long a title is cut', () => {
+  const store = open();
+  for (const [field, bad] of [
+    ['machine', { ...event(1), machine: 'x'.repeat(61) }],
+    ['machine', { ...event(1), machine: 'A ' }],
+    ['kind', { ...event(1), kind: 'x'.repeat(41) }],
+    ['data', { ...event(1), data: { n: Number.NaN } }],
+  ] as const)
+    expect(() => store.recordEvent(bad)).toThrow(
+      expect.objectContaining({ code: 'sas_store.bad_record', message: expect.stringContaining(field) }),
+    );
+  expect(() => store.recordReadings([reading(1), reading(2n ** 63n)])).toThrow('value');
+  expect(store.size.rows).toBe(0);
+  store.recordEvent({ ...event(1), title: 'x'.repeat(200) });
+  expect(String(store.source('look').read(0, everything)[0]?.values.title)).toHaveLength(100);
 });
 
 test('numbers go on after a restart, also when all before was pruned', () => {

@@ -5,48 +5,14 @@ import {
   days,
   hours,
   type Instant,
-  type Json,
   minutes,
   type Random,
 } from '@vakhta/kernel';
 import { makeRoom, removeOld } from './pruning.ts';
+import { MachineState, Reading, recordOf, StoredEvent } from './records.ts';
 import { type StoredValue, StoreFile } from './store-file.ts';
 import { StoreSource } from './store-source.ts';
 import { eventTable, machineTable, readingTable, type StoreTable } from './tables.ts';
-
-/** A meter as it was read. */
-export interface Reading {
-  /** How the program calls the machine; at most 60 characters. */
-  readonly machine: string;
-  readonly at: Instant;
-  /** 0 is the whole machine. */
-  readonly game: number;
-  /** Four hex digits (facts 6). */
-  readonly code: string;
-  readonly title: string;
-  readonly unit: 'credits' | 'cents' | 'count' | 'percent';
-  readonly value: number | bigint;
-}
-
-export interface StoredEvent {
-  readonly machine: string;
-  readonly at: Instant;
-  /** The host's name of it, e.g. 'exception'. */
-  readonly kind: string;
-  /** Of an exception: two hex digits. */
-  readonly code?: string;
-  readonly title?: string;
-  readonly data: Json;
-}
-
-export interface MachineState {
-  readonly machine: string;
-  readonly address: number;
-  readonly isUp: boolean;
-  readonly at: Instant;
-  /** What the machine says of itself: serial number, game, version. */
-  readonly identity?: Json;
-}
 
 export interface SasStoreOptions {
   /** How long readings and events are kept. Default 90 days. Longer, as long as a mirror lacks them. */
@@ -106,7 +72,8 @@ export class SasStore {
 
   /** Writes those readings that differ from the last of their meter, or whose last is a heartbeat ago; says how many. */
   recordReadings(readings: readonly Reading[]): number {
-    const due = readings.filter((reading) => this.#isDue(reading));
+    const checked = readings.map((reading) => recordOf(Reading, reading));
+    const due = checked.filter((reading) => this.#isDue(reading));
     if (due.length > 0)
       this.#write(
         readingTable,
@@ -118,14 +85,15 @@ export class SasStore {
     return due.length;
   }
 
-  recordEvent({ data, code, title, ...event }: StoredEvent): void {
-    this.#write(eventTable, [
-      { ...event, code: code ?? null, title: title ?? null, data: JSON.stringify(data) },
-    ]);
+  recordEvent(told: StoredEvent): void {
+    const event = recordOf(StoredEvent, told);
+    if (event.id !== undefined && this.#hasEvent(event.machine, event.kind, event.id)) return;
+    this.#write(eventTable, [{ ...event, data: JSON.stringify(event.data) }]);
   }
 
   /** Writes how a machine stands now, in place of how it stood. */
-  recordMachine({ machine, address, isUp, at, identity }: MachineState): void {
+  recordMachine(state: MachineState): void {
+    const { machine, address, isUp, at, identity } = recordOf(MachineState, state);
     this.#write(machineTable, [
       {
         machine,
@@ -155,6 +123,11 @@ export class SasStore {
 
   close(): void {
     this.#file.close();
+  }
+
+  #hasEvent(machine: string, kind: string, id: string): boolean {
+    const found = this.#file.statement('SELECT 1 FROM sas_event WHERE machine = ? AND kind = ? AND id = ?');
+    return found.get(machine, kind, id) !== undefined;
   }
 
   #isDue(reading: Reading): boolean {

@@ -43,6 +43,7 @@ const SCHEMA = `
   ${storeTables.map(tableSql).join('\n')}
   CREATE INDEX sas_reading_by_machine ON sas_reading (machine, code, at);
   CREATE INDEX sas_event_by_machine ON sas_event (machine, at);
+  CREATE UNIQUE INDEX sas_event_by_id ON sas_event (machine, kind, id) WHERE id IS NOT NULL;
 `;
 
 /**

@@ -45,6 +45,10 @@ export const readingTable = {
     title: { kind: 'text', maxLength: 100 },
     unit: { kind: 'text', maxLength: 10 },
     value: { kind: 'integer' },
+    /** How much was counted since the reading before; not at the first one, after a clear, or of balances. */
+    delta: { kind: 'integer', nullable: true },
+    /** 'first', 'counted', 'rolledOver', 'cleared' or 'balance'. */
+    change: { kind: 'text', maxLength: 12 },
   },
 } as const satisfies StoreTable;
 
@@ -61,6 +65,8 @@ export const eventTable = {
     /** Two hex digits of an exception (facts 7). */
     code: { kind: 'text', maxLength: 4, nullable: true },
     title: { kind: 'text', maxLength: 100, nullable: true },
+    /** The host's own number of a transfer or a ticket, which may be told twice and is kept once. */
+    id: { kind: 'text', maxLength: 60, nullable: true },
     data: { kind: 'json' },
   },
 } as const satisfies StoreTable;
