@@ -7,6 +7,13 @@ import type { Api } from './access/api.ts';
 import type { MemberNames } from './access/member-names.ts';
 import type { Principal } from './access/principal.ts';
 import { agentRoutes } from './agents/routes.ts';
+import { announceAlerts } from './alerts/announce-alerts.ts';
+import { ensureBuiltInRules } from './alerts/built-in-rules.ts';
+import { alertConditions } from './alerts/condition-projection.ts';
+import { judgeAlerts } from './alerts/judge.ts';
+import { maintenanceRoutes } from './alerts/maintenance-routes.ts';
+import { alertRoutes } from './alerts/routes.ts';
+import { alertRuleRoutes } from './alerts/rule-routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { AuditSealer } from './audit/sealer.ts';
 import { resolveOverdue } from './commands/overdue.ts';
@@ -39,7 +46,7 @@ export interface CoreDeps {
 }
 
 /** The core's own projections, applied before those of the domains. */
-export const coreProjections: readonly Projection[] = [thingState, thingPresence];
+export const coreProjections: readonly Projection[] = [thingState, thingPresence, alertConditions];
 
 export interface Core {
   hub: LiveHub;
@@ -86,9 +93,21 @@ export function createCore(deps: CoreDeps): Core {
         log.info({ event: 'projection.caught_up', projection, organisation });
   };
 
+  const listeningSince = clock.now();
+  const judge = async () => {
+    const steps = await judgeAlerts({ database, clock, random, listeningSince, onSteps: async () => {} });
+    announceAlerts(hub, steps);
+  };
+  const addBuiltInRules = async () => {
+    for (const organisation of await ensureBuiltInRules(database, { clock, random }))
+      hub.publish(organisation, { type: 'changed', what: 'alertRules' });
+  };
+
   const jobs = [
     { name: 'commands.overdue', every: seconds(1), run: moveOverdue },
     { name: 'audit.seal', every: seconds(1), run: () => sealer.run() },
+    { name: 'alerts.judge', every: seconds(1), run: judge },
+    { name: 'alerts.built_in_rules', every: seconds(10), run: addBuiltInRules },
     { name: 'projections.catch_up', every: seconds(30), run: mendProjections },
     { name: 'log.partitions', every: hours(6), run: () => ensureLogPartitions(database, clock) },
   ];
@@ -103,10 +122,13 @@ export function createCore(deps: CoreDeps): Core {
       thingRoutes(api, { database, clock, random, hub, link });
       commandRoutes(api, { database, clock, random, hub, link, pictures, memberNames });
       auditRoutes(api, { database, memberNames });
+      for (const implement of [alertRoutes, alertRuleRoutes, maintenanceRoutes])
+        implement(api, { database, clock, random, hub, memberNames });
     },
     async start() {
       await ensureLogPartitions(database, clock);
       await forgetConnections(database);
+      await addBuiltInRules();
       running = jobs.map((job) => repeatedly(job, { clock, log }));
     },
     async stop() {
