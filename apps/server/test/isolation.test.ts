@@ -19,7 +19,8 @@ interface Tenant extends Fixture {
     | 'batch'
     | 'rule'
     | 'alert'
-    | 'window',
+    | 'window'
+    | 'webhook',
     string
   >;
   tokens: Record<Role, string>;
@@ -55,7 +56,7 @@ async function seedTenant(): Promise<Tenant> {
     token = joined.tokenId;
   }
   const [group, command, batch] = [freshId(), freshId(), freshId()];
-  const [rule, alert, window] = [freshId(), freshId(), freshId()];
+  const [rule, alert, window, webhook] = [freshId(), freshId(), freshId(), freshId()];
   // Else the server would add them while what is in the tables is being compared.
   await ensureBuiltInRules(desk.database, { clock: systemClock, random: systemRandom });
   await desk.database.owner(async (tx) => {
@@ -82,6 +83,10 @@ async function seedTenant(): Promise<Tenant> {
       sql`insert into alerts (id, org_id, rule_id, title, severity, subject_kind, subject_id, subject_name, cause, since, opened_at, cleared_at, cleared_because)
           values (${alert}, ${org}, ${rule}, '{"en":"Alert","ru":"Тревога"}', 'notice', 'thing', ${thing}, 'Lamp', '{"model":"lamp","property":"brightness","event":null,"value":1}', now(), now(), now(), 'recovered')`,
       sql`insert into maintenance_windows (id, org_id, name, starts_at, ends_at) values (${window}, ${org}, 'Works', now() - interval '2 hours', now() - interval '1 hour')`,
+      sql`insert into notification_preferences (org_id, member_id, settings) values (${org}, ${member}, '{}')`,
+      sql`insert into webhooks (id, org_id, name, url, secret, minimum, enabled) values (${webhook}, ${org}, 'Hook', 'http://127.0.0.1:9', 'secret', 'critical', false)`,
+      sql`insert into notifications (id, org_id, alert_id, step, level, severity, at, webhook_id, state, due_at, sent_at)
+          values (${freshId()}, ${org}, ${alert}, 'opened', 0, 'notice', now(), ${webhook}, 'sent', now(), now())`,
       sql`insert into audit (org_id, actor_kind, action) values (${org}, 'system', 'test.seeded')`,
     ])
       await statement.execute(tx);
@@ -89,7 +94,20 @@ async function seedTenant(): Promise<Tenant> {
   return {
     ...fixture,
     tokens,
-    ids: { thing: things[0], site, group, agent, member, token, command, batch, rule, alert, window },
+    ids: {
+      thing: things[0],
+      site,
+      group,
+      agent,
+      member,
+      token,
+      command,
+      batch,
+      rule,
+      alert,
+      window,
+      webhook,
+    },
   };
 }
 
@@ -205,11 +223,12 @@ describe('an owner of another organisation', () => {
       agent: ours.ids.agent,
     },
     changeMaintenance: { name: 'Taken' },
+    changeWebhook: { name: 'Taken' },
   });
 
   const named = entries.filter(
     ([, { path, access }]) =>
-      /\{(thing|site|group|agent|member|token|command|batch|rule|alert|window)\}/.test(path) &&
+      /\{(thing|site|group|agent|member|token|command|batch|rule|alert|window|webhook)\}/.test(path) &&
       access !== 'public',
   );
   const naming = entries.filter(([name]) =>

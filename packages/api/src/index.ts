@@ -1,4 +1,5 @@
 export * from './alerts/agent-events.ts';
+export * from './alerts/notification-settings.ts';
 export * from './alerts/rule-kinds.ts';
 export * from './alerts/rule-settings.ts';
 export * from './alerts/severity.ts';
@@ -17,6 +18,7 @@ export * from './routes/commands.ts';
 export * from './routes/groups.ts';
 export * from './routes/maintenance.ts';
 export * from './routes/members.ts';
+export * from './routes/notifications.ts';
 export * from './routes/session.ts';
 export * from './routes/sites.ts';
 export * from './routes/things.ts';

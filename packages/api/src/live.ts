@@ -45,7 +45,17 @@ export const LiveMessage = z.discriminatedUnion('type', [
   /** Something was added, changed or removed: ask again. */
   z.object({
     type: z.literal('changed'),
-    what: z.enum(['things', 'sites', 'groups', 'agents', 'members', 'models', 'alertRules', 'maintenance']),
+    what: z.enum([
+      'things',
+      'sites',
+      'groups',
+      'agents',
+      'members',
+      'models',
+      'alertRules',
+      'maintenance',
+      'webhooks',
+    ]),
   }),
   /** An alert took a step. `title` is in the languages of the panel. */
   z.object({

@@ -7,6 +7,7 @@ import { commandRoutes } from './routes/commands.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
 import { memberRoutes } from './routes/members.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { siteRoutes } from './routes/sites.ts';
 import { thingRoutes } from './routes/things.ts';
@@ -25,5 +26,6 @@ export const routes = {
   ...alertRoutes,
   ...alertRuleRoutes,
   ...maintenanceRoutes,
+  ...notificationRoutes,
   ...auditRoutes,
 } as const satisfies Record<string, RouteDeclaration>;

@@ -14,6 +14,7 @@ const directories = {
   group: 'groups',
   alert_rule: 'alertRules',
   maintenance: 'maintenance',
+  webhook: 'webhooks',
 } as const;
 
 /** One change by a member to something of this kind: audited in its transaction, told to panels once committed. */

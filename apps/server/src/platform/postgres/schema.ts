@@ -205,6 +205,30 @@ export interface Members {
   user_id: string;
 }
 
+export interface NotificationPreferences {
+  member_id: string;
+  org_id: string;
+  settings: ColumnType<unknown, string, string>;
+}
+
+export interface Notifications {
+  alert_id: string;
+  at: Timestamp;
+  attempts: Generated<number>;
+  delivery_id: string | null;
+  due_at: Timestamp;
+  error: string | null;
+  id: string;
+  level: number;
+  member_id: string | null;
+  org_id: string;
+  sent_at: Timestamp | null;
+  severity: string;
+  state: Generated<string>;
+  step: string;
+  webhook_id: string | null;
+}
+
 export interface Organisations {
   created_at: Generated<Timestamp>;
   name: string;
@@ -279,6 +303,17 @@ export interface ThingState {
   value: ColumnType<unknown, string, string> | null;
 }
 
+export interface Webhooks {
+  created_at: Generated<Timestamp>;
+  enabled: boolean;
+  id: string;
+  minimum: string;
+  name: string;
+  org_id: string;
+  secret: string;
+  url: string;
+}
+
 export interface Schema {
   agent_streams: AgentStreams;
   agents: Agents;
@@ -295,6 +330,8 @@ export interface Schema {
   log: Log;
   maintenance_windows: MaintenanceWindows;
   members: Members;
+  notification_preferences: NotificationPreferences;
+  notifications: Notifications;
   organisations: Organisations;
   pictures: Pictures;
   projection_failures: ProjectionFailures;
@@ -304,4 +341,5 @@ export interface Schema {
   thing_presence: ThingPresence;
   thing_state: ThingState;
   things: Things;
+  webhooks: Webhooks;
 }
