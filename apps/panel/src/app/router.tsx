@@ -98,6 +98,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: under,
+    path: '/alerts/webhooks',
+    component: lazyRouteComponent(() => import('../features/alerts/webhooks-page.tsx'), 'WebhooksPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
     path: '/sites',
     component: lazyRouteComponent(() => import('../features/sites/sites-page.tsx'), 'SitesPage'),
   }),

@@ -1,5 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
-import { type Alert, type AlertRule, type AlertState, type MaintenanceWindow, routes } from '@vakhta/api';
+import {
+  type Alert,
+  type AlertRule,
+  type AlertState,
+  type MaintenanceWindow,
+  routes,
+  type Webhook,
+} from '@vakhta/api';
 import { api, everyItem } from '../../app/api.ts';
 
 const NEWEST = 100;
@@ -33,4 +40,9 @@ export const maintenanceQuery = queryOptions({
   queryKey: ['maintenance'],
   queryFn: (): Promise<MaintenanceWindow[]> =>
     everyItem((query) => api.call(routes.listMaintenance, { query })),
+});
+
+export const webhooksQuery = queryOptions({
+  queryKey: ['webhooks'],
+  queryFn: (): Promise<Webhook[]> => everyItem((query) => api.call(routes.listWebhooks, { query })),
 });

@@ -19,6 +19,7 @@ const kinds = [
   'alert.',
   'alert_rule.',
   'maintenance.',
+  'webhook.',
   'thing.',
   'agent.',
   'member.',

@@ -2,7 +2,13 @@
 export const alerts = {
   title: 'Alerts',
   lead: 'What went wrong, worst first. An alert clears by itself when all is well again.',
-  tabs: { label: 'Alerts', centre: 'Alerts', rules: 'Rules', maintenance: 'Maintenance' },
+  tabs: {
+    label: 'Alerts',
+    centre: 'Alerts',
+    rules: 'Rules',
+    maintenance: 'Maintenance',
+    webhooks: 'Webhooks',
+  },
   states: { open: 'Open', acknowledged: 'Acknowledged', cleared: 'Cleared' },
   showing: 'Which alerts',
   severity: { notice: 'Notice', warning: 'Warning', critical: 'Critical' },
@@ -90,4 +96,22 @@ export const maintenance = {
   removeTitle: 'Remove the window “{{name}}”?',
   removeText: 'If it is running, alerts of that place are told of again from now on.',
   wrongOrder: 'The end must come after the start.',
+};
+export const webhooks = {
+  title: 'Webhooks',
+  lead: 'Alerts are sent to these addresses as signed JSON: when they open, escalate and clear.',
+  add: 'Add a webhook',
+  name: 'Name',
+  url: 'Address',
+  urlHint: 'https://, or http:// within your own network. The server itself must be able to reach it.',
+  minimum: 'From which severity on',
+  secret: 'The secret that signs',
+  once: 'Copy the secret now: it is shown this once. With it the receiver checks that a message is really from this desk.',
+  none: 'No webhooks',
+  noneText: 'Add one to pass alerts on to another system: a chat, a ticket desk, a program of your own.',
+  lastSent: 'Last sent',
+  problem: 'Not taken yet, tried again: {{reason}}',
+  switch: 'Webhook “{{name}}”',
+  removeTitle: 'Remove the webhook “{{name}}”?',
+  removeText: 'What is still on its way to it is dropped.',
 };

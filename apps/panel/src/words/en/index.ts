@@ -1,6 +1,6 @@
 import { account } from './account.ts';
 import { agents, members, sites } from './admin.ts';
-import { alertRules, alerts, maintenance } from './alerts.ts';
+import { alertRules, alerts, maintenance, webhooks } from './alerts.ts';
 import { audit, verbs } from './audit.ts';
 import { acting, batch, command, form } from './command.ts';
 import { desk, picture } from './desk.ts';
@@ -36,4 +36,5 @@ export const en = {
   time,
   value,
   verbs,
+  webhooks,
 };

@@ -2,13 +2,20 @@ import type {
   alerts as english,
   maintenance as englishMaintenance,
   alertRules as englishRules,
+  webhooks as englishWebhooks,
 } from '../en/alerts.ts';
 import type { RussianOf } from '../russian-of.ts';
 
 export const alerts: RussianOf<typeof english> = {
   title: 'Тревоги',
   lead: 'Что случилось; самое серьёзное сверху. Тревога снимается сама, когда всё снова хорошо.',
-  tabs: { label: 'Тревоги', centre: 'Тревоги', rules: 'Правила', maintenance: 'Обслуживание' },
+  tabs: {
+    label: 'Тревоги',
+    centre: 'Тревоги',
+    rules: 'Правила',
+    maintenance: 'Обслуживание',
+    webhooks: 'Вебхуки',
+  },
   states: { open: 'Открытые', acknowledged: 'Принятые', cleared: 'Снятые' },
   showing: 'Какие тревоги',
   severity: { notice: 'К сведению', warning: 'Внимание', critical: 'Авария' },
@@ -102,4 +109,22 @@ export const maintenance: RussianOf<typeof englishMaintenance> = {
   removeTitle: 'Удалить окно «{{name}}»?',
   removeText: 'Если оно идёт, о тревогах в этом месте снова начнут сообщать.',
   wrongOrder: 'Конец должен быть позже начала.',
+};
+export const webhooks: RussianOf<typeof englishWebhooks> = {
+  title: 'Вебхуки',
+  lead: 'На эти адреса тревоги отправляются подписанным JSON: когда открываются, растут и снимаются.',
+  add: 'Добавить вебхук',
+  name: 'Название',
+  url: 'Адрес',
+  urlHint: 'https:// или http:// в своей сети. До адреса должен дотягиваться сам сервер.',
+  minimum: 'Начиная с важности',
+  secret: 'Секрет для подписи',
+  once: 'Скопируйте секрет сейчас: он показывается один раз. По нему получатель проверяет, что сообщение действительно отсюда.',
+  none: 'Вебхуков нет',
+  noneText: 'Добавьте вебхук, чтобы передавать тревоги другой системе: в чат, службу заявок, свою программу.',
+  lastSent: 'Последняя отправка',
+  problem: 'Пока не принято, повторяем: {{reason}}',
+  switch: 'Вебхук «{{name}}»',
+  removeTitle: 'Удалить вебхук «{{name}}»?',
+  removeText: 'Всё, что ещё в пути к нему, будет отброшено.',
 };
