@@ -25,9 +25,10 @@ import { createIdentity } from './platform/identity/identity.ts';
 import type { Log } from './platform/log/log.ts';
 import { createMailer } from './platform/mail/mailer.ts';
 import { createMetrics } from './platform/metrics/metrics.ts';
+import { DatabaseNodes } from './platform/nodes/database-nodes.ts';
 import { openDatabase } from './platform/postgres/database.ts';
 import { migrate, pendingMigrations } from './platform/postgres/migrations.ts';
-import { readServerSecrets } from './server-secrets.ts';
+import { credentialsOf, readServerSecrets } from './server-secrets.ts';
 import { routeUpgrades } from './upgrades.ts';
 import { VERSION } from './version.ts';
 
@@ -75,6 +76,12 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     const authenticate = createAuthenticator({ database, identity, clock });
     const mailer = config.mail && createMailer(config.mail);
     if (mailer) undo.push(async () => mailer.close());
+    const nodes = new DatabaseNodes({
+      url: source.url,
+      clock,
+      log,
+      credentials: credentialsOf(secrets),
+    });
     // Known once it listens.
     let url = '';
     const core = createCore({
@@ -84,6 +91,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       log,
       key: loadSigningKey(secrets.signingKey),
       memberNames: createMemberNames({ database, identity }),
+      nodes,
       notify: {
         mailer,
         findPeople: (users) => identity.findPeople(users),
@@ -106,7 +114,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       random,
       readiness: async () => {
         const pending = await pendingMigrations(database.pool, migrationModules).catch(() => undefined);
-        if (!pending) return 'the database is not reachable';
+        if (!pending || nodes.number === undefined) return 'the database is not reachable';
         return pending.length > 0 ? 'the database is not migrated' : '';
       },
       mayReadMetrics: async (request) =>

@@ -46,14 +46,20 @@ function onState(state: LinkState): void {
   for (const listener of linkListeners) listener();
   if (state !== 'open') return;
   // What happened while there was no socket is in the lists only.
-  if (wasOpen) void queryClient.invalidateQueries();
+  if (wasOpen) askForAll();
+  else void loadNewestCommands();
   wasOpen = true;
+}
+
+function askForAll(): void {
+  void queryClient.invalidateQueries();
   void loadNewestCommands();
 }
 
 function onMessage(message: LiveMessage): void {
   things.apply(message);
   commands.apply(message);
+  if (message.type === 'missed') askForAll();
   if (message.type === 'changed') void queryClient.invalidateQueries({ queryKey: [message.what] });
   if (message.type === 'presence') {
     // Neither the reason of a silence nor an agent's health comes with the message.

@@ -2,7 +2,7 @@ import type { CommandState } from '@vakhta/api';
 import type { AgentId, Clock, CommandId, Instant, OrganisationId, ThingId } from '@vakhta/kernel';
 import { type CommandOrder, ORDER_LIFETIME } from '@vakhta/link';
 import { sql } from 'kysely';
-import type { Database } from '../../platform/postgres/database.ts';
+import type { Database, Tx } from '../../platform/postgres/database.ts';
 import { recordAudits, SYSTEM } from '../audit/audit.ts';
 import type { CommandChange } from './command-reports.ts';
 
@@ -26,16 +26,17 @@ export interface Delivery {
 }
 
 /**
- * Takes an agent's waiting commands and marks them delivered, in the order they were requested. With `again`, also those
+ * Takes the waiting commands of an agent that is connected to this node and marks them delivered, in the order they were requested. With `again`, also those
  * delivered earlier and not yet accepted: the connection they were sent on is gone, and the agent's journal refuses
  * what it has taken already, so that sending twice can not run twice.
  */
 export function takeForDelivery(
   database: Database,
   clock: Clock,
-  to: { organisation: OrganisationId; agent: AgentId; again: boolean },
+  to: { organisation: OrganisationId; agent: AgentId; node: number; again: boolean },
 ): Promise<Delivery> {
   return database.tenant(to.organisation, async (tx) => {
+    if (!(await holdConnection(tx, to))) return { orders: [], changes: [], more: false };
     const now = clock.now();
     const states = to.again ? ['queued', 'delivered'] : ['queued'];
     const { rows } = await sql<DeliveredRow>`
@@ -71,6 +72,17 @@ export function takeForDelivery(
     }));
     return { orders, changes, more: rows.length === AT_ONCE };
   });
+}
+
+/**
+ * Whether the agent is connected to this node; if so, until the transaction ends it is to no other: one that it comes to
+ * must find what was sent into the old connection, to send it again.
+ */
+async function holdConnection(tx: Tx, { agent, node }: { agent: AgentId; node: number }): Promise<boolean> {
+  const { rows } = await sql`select id from agents where id = ${agent} and node = ${node} for share`.execute(
+    tx,
+  );
+  return rows.length > 0;
 }
 
 type ChangedRow = Pick<DeliveredRow, 'id' | 'thing_id' | 'batch_id' | 'action'>;

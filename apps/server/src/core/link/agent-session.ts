@@ -26,12 +26,14 @@ import {
 } from '@vakhta/link';
 import type { z } from 'zod';
 import type { Log } from '../../platform/log/log.ts';
+import type { Nodes } from '../../platform/nodes/nodes.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { takeForDelivery } from '../commands/delivery.ts';
 import { type IngestResult, ingest } from '../ingest/ingest.ts';
 import type { Projection } from '../ingest/projection.ts';
 import { announceCommands, announceLogged } from '../live/announce.ts';
 import type { LiveHub } from '../live/hub.ts';
+import type { TellNodes } from '../nodes/tell-nodes.ts';
 import type { PictureStore } from '../pictures/picture-store.ts';
 import {
   assignmentsOf,
@@ -52,6 +54,8 @@ export interface AgentSessionDeps {
   hub: LiveHub;
   pictures: PictureStore;
   projections: readonly Projection[];
+  nodes: Pick<Nodes, 'number'>;
+  tellNodes: TellNodes;
 }
 
 /** From proof to close; the registry keeps one per agent. */
@@ -91,6 +95,8 @@ export class AgentSession {
   #silentBeats = 0;
   #phase: 'hello' | 'proof' | 'live' | 'closed' = 'hello';
   #agent: KnownAgent | undefined;
+  /** The node it was connected to: a process that was taken for dead is another node afterwards. */
+  #node: number | undefined;
   #facts: HandshakeFacts | undefined;
   #work: Promise<void> = Promise.resolve();
   #waiting = 0;
@@ -252,11 +258,18 @@ export class AgentSession {
     const { agent, facts } = this.#established();
     if (!agent.publicKey || !isAgentProof(agent.publicKey, facts, proof.signature))
       throw breach('link.wrong_proof', 'the proof does not fit the enrolled key', LinkClose.refused);
+    const node = this.#deps.nodes.number;
+    if (node === undefined)
+      throw breach('link.cut_off', 'this server is out of touch; try another', LinkClose.stopping);
+    this.#node = node;
     this.#handshakeLimit.cancel();
     this.#events.live(this);
     const now = this.#deps.clock.now();
-    const connected = await recordConnected(this.#deps.database, agent, proof, now);
+    const connected = await recordConnected(this.#deps.database, agent, proof, { node, now });
+    // Another connection of it may have come, or the node been cut off, meanwhile.
+    if (this.#isOver()) return;
     this.#phase = 'live';
+    this.#deps.tellNodes({ is: 'connected', agent: agent.id });
     this.#send({ type: 'welcome', acknowledged: connected.acknowledged, things: connected.things });
     this.#deps.log.info({ event: 'link.connected', agent: agent.id, software: proof.software });
     this.#announcePresence(agent, true, now);
@@ -316,11 +329,13 @@ export class AgentSession {
 
   async #deliverAll(again: boolean): Promise<void> {
     const agent = this.#agent;
-    if (!agent || this.#phase !== 'live') return;
+    const node = this.#node;
+    if (!agent || node === undefined || this.#phase !== 'live') return;
     const { database, clock, key, hub } = this.#deps;
     const { orders, changes, more } = await takeForDelivery(database, clock, {
       organisation: agent.organisation,
       agent: agent.id,
+      node,
       again,
     });
     for (const order of orders) this.#send({ type: 'order', order: signOrder(key, order) });
@@ -350,13 +365,19 @@ export class AgentSession {
     this.#deps.log.info({ event: 'link.disconnected', agent: this.#agent?.id });
   }
 
-  /** Writes down that the agent is gone; skipped when a newer connection of it has taken over. */
+  /** A question of its own, since the compiler holds that nothing changes while one waits. */
+  #isOver(): boolean {
+    return this.#phase === 'closed';
+  }
+
+  /** Writes down that the agent is gone; skipped when a newer connection of it has taken over, on any node. */
   async recordGone(): Promise<void> {
     const agent = this.#agent;
-    if (!agent) return;
+    const node = this.#node;
+    if (!agent || node === undefined) return;
     const now = this.#deps.clock.now();
-    await recordDisconnected(this.#deps.database, agent, now);
-    this.#announcePresence(agent, false, now);
+    if (await recordDisconnected(this.#deps.database, agent, { node, now }))
+      this.#announcePresence(agent, false, now);
   }
 }
 

@@ -4,6 +4,7 @@ import { LiveRequest } from '@vakhta/api';
 import { type Clock, seconds } from '@vakhta/kernel';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { gatherWrites } from '../../platform/http/gather-writes.ts';
+import type { Nodes } from '../../platform/nodes/nodes.ts';
 import type { Principal } from '../access/principal.ts';
 import type { LiveHub } from './hub.ts';
 import { keepAlive } from './keep-alive.ts';
@@ -19,6 +20,7 @@ const LiveClose = { notSignedIn: 4401, tooSlow: 4408, stopping: 4503 } as const;
 export interface LiveSocketsDeps {
   hub: LiveHub;
   clock: Clock;
+  nodes: Pick<Nodes, 'number'>;
   /** Who this request is from, with the right to see things; undefined for anybody else. */
   authenticate(request: IncomingMessage): Promise<Principal | undefined>;
 }
@@ -39,9 +41,11 @@ export class LiveSockets {
   async handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     // Until the socket is a WebSocket its errors are nobody's but ours.
     socket.on('error', () => socket.destroy());
+    const { nodes } = this.#deps;
     const principal = await this.#deps.authenticate(request).catch(() => undefined);
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      if (principal) this.#serve(webSocket, socket, principal, request);
+      if (nodes.number === undefined) webSocket.close(LiveClose.stopping, 'this server is out of touch');
+      else if (principal) this.#serve(webSocket, socket, principal, request);
       else webSocket.close(LiveClose.notSignedIn, 'not signed in');
     });
   }
@@ -85,6 +89,12 @@ export class LiveSockets {
       recheck.cancel();
       hub.leave(principal.organisation, listener);
     });
+  }
+
+  /** Cuts everybody off: this node is out of touch, and they have others to go to. */
+  dropAll(): void {
+    for (const socket of this.#sockets.clients)
+      socket.close(LiveClose.stopping, 'this server is out of touch');
   }
 
   close(): void {

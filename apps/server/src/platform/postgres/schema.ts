@@ -22,6 +22,7 @@ export interface Agents {
   last_seen_at: Timestamp | null;
   models: Generated<string[]>;
   name: string;
+  node: number | null;
   online: Generated<boolean>;
   online_since: Timestamp | null;
   org_id: string;
@@ -205,6 +206,15 @@ export interface Members {
   user_id: string;
 }
 
+export interface Nodes {
+  credentials: string;
+  joined_at: Generated<Timestamp>;
+  listening_since: Timestamp;
+  name: string;
+  number: Generated<number>;
+  seen_at: Generated<Timestamp>;
+}
+
 export interface NotificationPreferences {
   member_id: string;
   org_id: string;
@@ -330,6 +340,7 @@ export interface Schema {
   log: Log;
   maintenance_windows: MaintenanceWindows;
   members: Members;
+  nodes: Nodes;
   notification_preferences: NotificationPreferences;
   notifications: Notifications;
   organisations: Organisations;
