@@ -117,16 +117,18 @@ export function revokedOf(database: Database, agents: readonly AgentId[]): Promi
   });
 }
 
-/** Whoever was connected to a node that is no more is connected to nothing. Returns them. */
+/**
+ * Whoever was connected to a node that is no more is connected to nothing. Returns them. A function and not a join with
+ * the nodes: of an agent that connects to another meanwhile, PostgreSQL asks the function anew, the join it does not.
+ */
 export function forgetConnections(
   database: Database,
 ): Promise<{ agent: AgentId; organisation: OrganisationId }[]> {
   return database.system(async (tx) => {
     const { rows } = await sql<{ agent: AgentId; organisation: OrganisationId }>`
-      update agents a set online = false, node = null
-      where (a.online or a.node is not null) and not exists (
-        select from nodes n where n.number = a.node and node_lives(n.number))
-      returning a.id as agent, a.org_id as organisation`.execute(tx);
+      update agents set online = false, node = null
+      where (online or node is not null) and not coalesce(node_lives(node), false)
+      returning id as agent, org_id as organisation`.execute(tx);
     return rows;
   });
 }
