@@ -112,7 +112,7 @@ test('when the TV answers again it clears by itself, and who was told of it is t
   await setFault(faults, 'none');
   await page.getByRole('heading', { name: 'Nobody is on anything' }).waitFor({ timeout: 60_000 });
   await page.getByText('Cleared', { exact: true }).click();
-  await page.getByText('all is well again').waitFor();
+  await page.getByText('all is well again', { exact: true }).waitFor();
   await page.getByText(NOTE).waitFor();
   await eventually(() => post.mails.length > 1, { within: 90_000 });
   expect(subjects()).toEqual([

@@ -53,12 +53,14 @@ export class LinkClient {
     this.#socket.send(JSON.stringify(message));
   }
 
+  /** The next message of the type; throws once none can come any more. */
   async next<T extends Record<string, unknown>>(type: string): Promise<T> {
-    const index = await vi.waitFor(() => {
-      const found = this.received.findIndex((message) => message.type === type);
-      if (found < 0) throw new Error(`no ${type} yet`);
-      return found;
+    const find = () => this.received.findIndex((message) => message.type === type);
+    await vi.waitFor(() => {
+      if (find() < 0 && this.closedWith === undefined) throw new Error(`no ${type} yet`);
     }, 10_000);
+    const index = find();
+    if (index < 0) throw new Error(`closed with ${this.closedWith} before any ${type}`);
     return this.received.splice(index, 1)[0] as T;
   }
 

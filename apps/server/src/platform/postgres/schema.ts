@@ -112,6 +112,12 @@ export interface ApiTokens {
   secret_hash: Buffer;
 }
 
+export interface Attempts {
+  failures: number;
+  key: Buffer;
+  until: Timestamp;
+}
+
 export interface Audit {
   action: string;
   actor_id: string | null;
@@ -331,6 +337,7 @@ export interface Schema {
   alert_rules: AlertRules;
   alerts: Alerts;
   api_tokens: ApiTokens;
+  attempts: Attempts;
   audit: Audit;
   audit_seals: AuditSeals;
   batches: Batches;
