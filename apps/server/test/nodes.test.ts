@@ -1,22 +1,14 @@
 import { type ApiClient, createClient, routes } from '@vakhta/api';
-import { systemClock, systemRandom } from '@vakhta/kernel';
 import { generateSigningKey, LinkClose } from '@vakhta/link';
 import { LiveListener } from '@vakhta/testkit/processes';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Config } from '../src/config.ts';
-import { type RunningServer, startServer } from '../src/main.ts';
-import { createLog } from '../src/platform/log/log.ts';
+import type { RunningServer } from '../src/main.ts';
 import { type Fixture, seedOrganisation } from './fixture.ts';
 import { LinkClient } from './link-client.ts';
-import { createPerson, joinWithToken, type RunningDesk, startDesk } from './running-desk.ts';
+import { createPerson, joinWithToken, type RunningDesk, startBeside, startDesk } from './running-desk.ts';
 
 /** Two servers on one database: `desk` and `second`. */
-const secrets: Config['secrets'] = {
-  signingKey: generateSigningKey().pem,
-  sessionSecret: 'signs the cookies of a desk that is under test',
-  databasePassword: 'is not asked for by these',
-};
 let desk: RunningDesk;
 let second: RunningServer;
 let fixture: Fixture;
@@ -24,8 +16,8 @@ let token: string;
 let here: ApiClient;
 let there: ApiClient;
 beforeAll(async () => {
-  desk = await startDesk({ secrets });
-  second = await startSecond();
+  desk = await startDesk();
+  second = await startBeside(desk);
   fixture = await seedOrganisation(desk.database, { things: 1 });
   ({ token } = await joinWithToken(desk, fixture.organisation, await createPerson(desk), ['owner']));
   here = createClient({ server: desk.url, token });
@@ -35,24 +27,6 @@ afterAll(async () => {
   await second?.stop();
   await desk?.stop();
 });
-
-const startSecond = (own: Partial<Config> = {}) =>
-  startServer(
-    {
-      host: '127.0.0.1',
-      port: 0,
-      data: '/nonexistent',
-      databaseUrl: desk.databaseUrl,
-      tls: undefined,
-      behindProxy: false,
-      logLevel: 'silent',
-      publicUrl: undefined,
-      mail: undefined,
-      secrets,
-      ...own,
-    },
-    { clock: systemClock, random: systemRandom, log: createLog({ level: 'silent' }) },
-  );
 
 const isOnline = async () => {
   const { items } = await here.call(routes.listAgents, { query: {} });
@@ -130,7 +104,7 @@ test('sealing, judging and the other jobs have one runner, and another once it l
       return rows[0]?.holders;
     });
   expect(await leader()).toBe(1);
-  const third = await startSecond();
+  const third = await startBeside(desk);
   expect(await leader()).toBe(1);
   const nodes = () =>
     desk.database.owner(async (tx) => (await sql`select number from nodes`.execute(tx)).rows.length);
@@ -165,7 +139,12 @@ test('a node whose connection is cut lets its agents and panels go, and takes th
 });
 
 test('a server with other secrets does not come to the others', async () => {
-  const stranger = startSecond({ secrets: { ...secrets, signingKey: generateSigningKey().pem } });
+  const secrets = {
+    signingKey: generateSigningKey().pem,
+    sessionSecret: 'signs the cookies of another desk than this one',
+    databasePassword: 'is not asked for by either',
+  };
+  const stranger = startBeside(desk, { secrets });
   await expect(stranger).rejects.toMatchObject({ code: 'nodes.other_secrets' });
   await expect(there.call(routes.listAgents, { query: {} })).resolves.toBeDefined();
 });
