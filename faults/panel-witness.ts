@@ -1,6 +1,5 @@
 import { type ApiClient, LIVE_PATH, type LiveMessage, routes, type Thing } from '@vakhta/api';
 import { canonicalJson, type Duration, systemClock, systemRandom } from '@vakhta/kernel';
-import { WebSocket as NodeSocket } from 'ws';
 import { LiveSocket } from '../apps/panel/src/live/live-socket.ts';
 import { ThingStore } from '../apps/panel/src/live/thing-store.ts';
 
@@ -20,11 +19,8 @@ export class PanelWitness {
       url: desk.url.replace('http', 'ws') + LIVE_PATH,
       clock: systemClock,
       random: systemRandom,
-      // A browser sends its cookie; what it calls on the socket is the same.
-      open: (url) =>
-        new NodeSocket(url, {
-          headers: { authorization: `Bearer ${desk.token}` },
-        }) as unknown as WebSocket,
+      // A browser sends its cookie.
+      open: (url) => new WebSocket(url, { headers: { authorization: `Bearer ${desk.token}` } }),
       onMessage: (message) => this.#hear(message),
       onState: (state) => {
         if (state === 'waiting') this.#fellAt ??= systemClock.monotonic();

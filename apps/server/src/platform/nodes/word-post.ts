@@ -6,7 +6,7 @@ const MAX_PAYLOAD_BYTES = 7900;
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
 /** Said in place of a word that is too long to be sent. */
-export const TOO_LONG = { is: 'tooLong' } as const;
+const TOO_LONG = { is: 'tooLong' } as const;
 
 /**
  * Words on their way to the other nodes: those that come while some are being sent go together in the next payloads, in
