@@ -2,7 +2,7 @@ import type { CommandState } from '@vakhta/api';
 import type { AgentId, Clock, CommandId, Instant, OrganisationId, ThingId } from '@vakhta/kernel';
 import { type CommandOrder, ORDER_LIFETIME } from '@vakhta/link';
 import { sql } from 'kysely';
-import type { Database, Tx } from '../../platform/postgres/database.ts';
+import type { Database } from '../../platform/postgres/database.ts';
 import { recordAudits, SYSTEM } from '../audit/audit.ts';
 import type { CommandChange } from './command-reports.ts';
 
@@ -36,18 +36,20 @@ export function takeForDelivery(
   to: { organisation: OrganisationId; agent: AgentId; node: number; again: boolean },
 ): Promise<Delivery> {
   return database.tenant(to.organisation, async (tx) => {
-    if (!(await holdConnection(tx, to))) return { orders: [], changes: [], more: false };
     const now = clock.now();
     const states = to.again ? ['queued', 'delivered'] : ['queued'];
+    // The agent's row is held until the end: another node that it comes to waits, finds what was sent into the old
+    // connection, and sends it again.
     const { rows } = await sql<DeliveredRow>`
+      with connected as (select id from agents where id = ${to.agent} and node = ${to.node} for share)
       update commands set
         state = 'delivered',
         delivered_at = coalesce(delivered_at, ${new Date(now)}::timestamptz),
         order_valid_until = least(deadline, ${new Date(now + ORDER_LIFETIME)}::timestamptz)
       where id in (
-        select id from commands
-        where agent_id = ${to.agent} and state = any(${states}::text[]) and deadline > ${new Date(now)}
-        order by id limit ${AT_ONCE} for update skip locked
+        select c.id from commands c
+        where c.agent_id = (select id from connected) and c.state = any(${states}::text[]) and c.deadline > ${new Date(now)}
+        order by c.id limit ${AT_ONCE} for update skip locked
       )
       returning id, thing_id, batch_id, action, input, order_valid_until, delivered_at`.execute(tx);
     rows.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -72,17 +74,6 @@ export function takeForDelivery(
     }));
     return { orders, changes, more: rows.length === AT_ONCE };
   });
-}
-
-/**
- * Whether the agent is connected to this node; if so, until the transaction ends it is to no other: one that it comes to
- * must find what was sent into the old connection, to send it again.
- */
-async function holdConnection(tx: Tx, { agent, node }: { agent: AgentId; node: number }): Promise<boolean> {
-  const { rows } = await sql`select id from agents where id = ${agent} and node = ${node} for share`.execute(
-    tx,
-  );
-  return rows.length > 0;
 }
 
 type ChangedRow = Pick<DeliveredRow, 'id' | 'thing_id' | 'batch_id' | 'action'>;

@@ -133,18 +133,19 @@ export function forgetConnections(
   });
 }
 
+/** What an agent that went to another node had said of itself before is not its health now. */
 export function recordHealth(
   database: Database,
   agent: KnownAgent,
   health: AgentHealth,
   lag: number | null,
-  now: Instant,
+  { node, now }: { node: number; now: Instant },
 ) {
   return database.tenant(agent.organisation, async (tx) => {
     await sql`
       update agents set health = ${JSON.stringify(health)}::jsonb, health_at = ${new Date(now)}, last_seen_at = ${new Date(now)},
         lag_ms = ${lag === null ? null : Math.round(lag)}
-      where id = ${agent.id}`.execute(tx);
+      where id = ${agent.id} and node = ${node}`.execute(tx);
   });
 }
 
