@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { type Clock, hours, minutes, type Random, seconds } from '@vakhta/kernel';
+import { type Clock, hours, type Random, seconds } from '@vakhta/kernel';
 import type { SigningKey } from '@vakhta/link';
 import type { Log } from '../platform/log/log.ts';
 import type { Nodes } from '../platform/nodes/nodes.ts';
 import type { Database, Tx } from '../platform/postgres/database.ts';
 import type { Api } from './access/api.ts';
-import { forgetPastAttempts } from './access/attempt-limit.ts';
 import type { MemberNames } from './access/member-names.ts';
 import type { Principal } from './access/principal.ts';
 import { agentRoutes } from './agents/routes.ts';
@@ -137,7 +136,6 @@ export function createCore(deps: CoreDeps): Core {
     },
     { name: 'alerts.built_in_rules', every: seconds(10), run: addBuiltInRules },
     { name: 'projections.catch_up', every: seconds(30), run: mendProjections },
-    { name: 'attempts.forget', every: minutes(5), run: () => forgetPastAttempts(database, clock) },
     { name: 'log.partitions', every: hours(6), run: () => ensureLogPartitions(database, clock) },
   ];
   let running: { stop(): Promise<void> }[] = [];

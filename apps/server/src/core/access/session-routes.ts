@@ -21,16 +21,16 @@ const FAILURES_PER_ADDRESS = 50;
 const FAILURES_PER_EMAIL = 10;
 
 export function sessionRoutes(api: Api, { database, identity, clock }: SessionRouteDeps): void {
-  const perAddress = new AttemptLimit(database, clock, { name: 'address', failures: FAILURES_PER_ADDRESS });
-  const perEmail = new AttemptLimit(database, clock, { name: 'person', failures: FAILURES_PER_EMAIL });
+  const perAddress = new AttemptLimit(clock, { failures: FAILURES_PER_ADDRESS });
+  const perEmail = new AttemptLimit(clock, { failures: FAILURES_PER_EMAIL });
 
   api.implement(routes.signIn, async ({ body: { email, password }, raw, reply }) => {
-    if (!(await perAddress.begin(raw.ip)) || !(await perEmail.begin(email)))
+    if (!perAddress.begin(raw.ip) || !perEmail.begin(email))
       throw new HttpProblem('too_many_requests', 'too many failed sign-ins; try again in 15 minutes');
     const session = await identity.signIn(email, password);
     if (!session) throw new HttpProblem('wrong_credentials', 'the e-mail or the password is wrong');
-    await perAddress.forgive(raw.ip);
-    await perEmail.forgive(email);
+    perAddress.forgive(raw.ip);
+    perEmail.forgive(email);
     setCookies(reply, session.cookies);
     const memberships = await database.system(async (tx) => {
       const found = await membershipsOf(tx, session.person.id);
@@ -64,7 +64,7 @@ export function sessionRoutes(api: Api, { database, identity, clock }: SessionRo
 
   api.implement(routes.changePassword, async ({ account, body, reply }) => {
     const session = requireSession(account);
-    if (!(await perEmail.begin(account.user)))
+    if (!perEmail.begin(account.user))
       throw new HttpProblem('too_many_requests', 'too many wrong passwords; try again in 15 minutes');
     const changed = await identity.changePassword(session.cookie, body.current, body.next);
     if (!changed.ok)
@@ -72,7 +72,7 @@ export function sessionRoutes(api: Api, { database, identity, clock }: SessionRo
         field: 'current',
         rule: 'wrong',
       });
-    await perEmail.forgive(account.user);
+    perEmail.forgive(account.user);
     setCookies(reply, changed.value);
     await database.system(async (tx) =>
       recordAudits(

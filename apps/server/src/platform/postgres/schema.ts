@@ -112,12 +112,6 @@ export interface ApiTokens {
   secret_hash: Buffer;
 }
 
-export interface Attempts {
-  failures: number;
-  key: Buffer;
-  until: Timestamp;
-}
-
 export interface Audit {
   action: string;
   actor_id: string | null;
@@ -337,7 +331,6 @@ export interface Schema {
   alert_rules: AlertRules;
   alerts: Alerts;
   api_tokens: ApiTokens;
-  attempts: Attempts;
   audit: Audit;
   audit_seals: AuditSeals;
   batches: Batches;

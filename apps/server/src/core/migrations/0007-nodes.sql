@@ -1,4 +1,4 @@
--- Several servers on one database: which of them live, which holds an agent's connection, and what they count together.
+-- Several servers on one database: which of them live, and which holds an agent's connection.
 
 -- A row stands for a server that lives for as long as somebody holds the advisory lock (7210, number). PostgreSQL lets it
 -- go the moment the server's connection is gone, however the server ended.
@@ -26,12 +26,3 @@ create function node_lives(number integer) returns boolean
 -- The node that an agent is connected to.
 alter table agents add column node integer;
 create index agents_node on agents (node) where node is not null;
-
--- Failures at a door within a period, whichever server they came to. The key is a hash.
-create table attempts (
-  key bytea primary key,
-  failures integer not null,
-  until timestamptz not null
-);
-create index attempts_until on attempts (until);
-grant select, insert, update, delete on attempts to vakhta_system;
