@@ -56,8 +56,11 @@ export class MortalServer {
       notify: { mailer: undefined, findPeople: async () => new Map(), desk: () => 'http://desk.test' },
     });
     this.#life = { life, core, wires };
-    // The simulation may strike during the start too; then there is just no server yet.
-    await core.start().catch(() => this.die());
+    // The simulation may strike during the start too; then there is just no server yet. What is no such strike is told.
+    await core.start().catch((error: unknown) => {
+      this.die();
+      if (this.#plan.isHealed) throw error;
+    });
   }
 
   /** Ends at once: nothing of it has any further effect, every connection breaks. */
