@@ -6,8 +6,13 @@ import { AppError, type Clock, InternalError, type Random } from '@vakhta/kernel
 import { loadSigningKey } from '@vakhta/link';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Config, isLoopback, publicUrl } from './config.ts';
+import { createAuditPerson } from './core/access/audit-person.ts';
 import { type Authenticate, createAuthenticator, ORGANISATION_HEADER } from './core/access/authenticate.ts';
+import { Guard } from './core/access/guard.ts';
+import { ownSessionRoutes } from './core/access/own-session-routes.ts';
+import { passkeyRoutes } from './core/access/passkey-routes.ts';
 import type { Account, Principal } from './core/access/principal.ts';
+import { secondFactorRoutes } from './core/access/second-factor-routes.ts';
 import { sessionRoutes } from './core/access/session-routes.ts';
 import { createCore } from './core/core.ts';
 import { groupRoutes } from './core/groups/routes.ts';
@@ -70,7 +75,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     undo.push(() => database.close());
 
     const secure = config.tls !== undefined || config.behindProxy;
-    const identity = createIdentity({ pool: database.pool, secret: secrets.sessionSecret, secure });
+    const identity = createIdentity({ pool: database.pool, secret: secrets.sessionSecret, secure, clock });
     const authenticate = createAuthenticator({ database, identity, clock });
     const core = createCore({
       database,
@@ -114,10 +119,20 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
         api.implement(route, handler);
       },
     };
-    sessionRoutes(counting, { database, identity, clock });
-    tokenRoutes(counting, { database, clock, random });
-    organisationRoutes(counting, { database });
-    memberRoutes(counting, { database, identity, clock, random, hub: core.hub });
+    const access = {
+      database,
+      identity,
+      guard: new Guard(clock),
+      auditPerson: createAuditPerson(database),
+      live: core.liveSockets,
+    };
+    sessionRoutes(counting, access);
+    ownSessionRoutes(counting, access);
+    secondFactorRoutes(counting, access);
+    passkeyRoutes(counting, access);
+    tokenRoutes(counting, { database, clock, random, live: core.liveSockets });
+    organisationRoutes(counting, { database, hub: core.hub });
+    memberRoutes(counting, { database, identity, clock, random, hub: core.hub, live: core.liveSockets });
     siteRoutes(counting, { database, clock, random, hub: core.hub });
     groupRoutes(counting, { database, clock, random, hub: core.hub });
     core.implementRoutes(counting);

@@ -46,7 +46,12 @@ export async function startDesk(overrides: Partial<Config> = {}): Promise<Runnin
     url: server.url,
     database: store.database,
     databaseUrl: store.url,
-    identity: createIdentity({ pool: store.database.pool, secret: SESSION_SECRET, secure: false }),
+    identity: createIdentity({
+      pool: store.database.pool,
+      secret: SESSION_SECRET,
+      secure: config.tls !== undefined,
+      clock: systemClock,
+    }),
     async stop() {
       await server.stop();
       await store.drop();

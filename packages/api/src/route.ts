@@ -2,10 +2,10 @@ import type * as z from 'zod';
 import type { Permission } from './permissions.ts';
 
 /**
- * Who may call a route: anybody, anybody signed in (for their own account only), or a member whose roles hold the
- * permission in the organisation of the request.
+ * Who may call a route: anybody; anybody signed in, for their own account only, by an API token too ('signed-in') or
+ * never by one ('session'); or a member whose roles hold the permission in the organisation of the request.
  */
-export type Access = 'public' | 'signed-in' | Permission;
+export type Access = 'public' | 'signed-in' | 'session' | Permission;
 
 export interface RouteDeclaration {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

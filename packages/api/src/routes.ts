@@ -4,6 +4,9 @@ import { auditRoutes } from './routes/audit.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { memberRoutes } from './routes/members.ts';
+import { ownSessionRoutes } from './routes/own-sessions.ts';
+import { passkeyRoutes } from './routes/passkeys.ts';
+import { secondFactorRoutes } from './routes/second-factor.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { siteRoutes } from './routes/sites.ts';
 import { thingRoutes } from './routes/things.ts';
@@ -12,6 +15,9 @@ import { tokenRoutes } from './routes/tokens.ts';
 /** Every route of the API by name. */
 export const routes = {
   ...sessionRoutes,
+  ...secondFactorRoutes,
+  ...passkeyRoutes,
+  ...ownSessionRoutes,
   ...tokenRoutes,
   ...memberRoutes,
   ...siteRoutes,

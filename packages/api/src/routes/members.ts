@@ -4,7 +4,12 @@ import { PageQuery, pageOf } from '../page.ts';
 import { Role } from '../permissions.ts';
 import { route } from '../route.ts';
 
-export const Organisation = z.object({ id: Id, name: z.string() });
+export const Organisation = z.object({
+  id: Id,
+  name: z.string(),
+  /** Whether people get in only with a second factor or by a passkey. */
+  secondFactorRequired: z.boolean(),
+});
 export type Organisation = z.infer<typeof Organisation>;
 
 export const Member = z.object({
@@ -34,6 +39,14 @@ export const memberRoutes = {
     summary: 'Rename the organisation',
     access: 'organisation.manage',
     body: z.strictObject({ name: Name }),
+    response: Organisation,
+  }),
+  requireSecondFactor: route({
+    method: 'PUT',
+    path: '/organisation/second-factor',
+    summary: 'Whether people get into the organisation only with a second factor or by a passkey',
+    access: 'organisation.manage',
+    body: z.strictObject({ required: z.boolean() }),
     response: Organisation,
   }),
   listMembers: route({

@@ -33,6 +33,11 @@ export class AttemptLimit {
     return true;
   }
 
+  /** Whether the next attempt will be refused. */
+  isSpent(key: string): boolean {
+    return (this.#windows.get(key)?.failures ?? 0) >= this.#failures;
+  }
+
   forgive(key: string): void {
     const window = this.#windows.get(key);
     if (window) window.failures -= 1;

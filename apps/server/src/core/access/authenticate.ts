@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { permissionsOf, type Role } from '@vakhta/api';
 import { type Clock, type MemberId, minutes, type OrganisationId, type UserId } from '@vakhta/kernel';
 import { HttpProblem } from '../../platform/http/http-problem.ts';
+import type { BeganBy } from '../../platform/identity/began-by.ts';
 import type { Identity } from '../../platform/identity/identity.ts';
 import type { Database, Tx } from '../../platform/postgres/database.ts';
 import type { Account, Principal } from './principal.ts';
@@ -21,6 +22,7 @@ export interface Membership {
   organisation: OrganisationId;
   organisationName: string;
   roles: Role[];
+  secondFactorRequired: boolean;
 }
 
 export interface AuthenticatorDeps {
@@ -59,10 +61,18 @@ async function bySession(
   const membership = memberships.find(
     (one) => organisation === undefined || one.organisation === organisation,
   );
+  const secondFactor = hasSecondFactor(session);
+  const lacks = (membership?.secondFactorRequired ?? false) && !secondFactor;
   return {
     user: person.id,
-    principal: membership ? principalOf(membership, person.id, person.name, 'session') : null,
-    session: { cookie, renewed: session.cookies },
+    principal: membership && !lacks ? principalOf(membership, person.id, person.name, 'session') : null,
+    session: { id: session.id, cookie, renewed: session.cookies, by: session.by, secondFactor },
+    ...(lacks && {
+      refusal: new HttpProblem(
+        'second_factor_required',
+        'this organisation asks for a second factor: set one up, or sign in by a passkey',
+      ),
+    }),
   };
 }
 
@@ -87,6 +97,7 @@ async function byToken(
         'organisations.name as organisationName',
         'members.roles',
         'members.user_id as user',
+        'organisations.second_factor_required as secondFactorRequired',
       ])
       .where('secret_hash', '=', hashSecret(secret))
       .executeTakeFirst();
@@ -109,6 +120,17 @@ async function byToken(
   };
 }
 
+/**
+ * A person with a second factor was asked for it at the door unless they came by a passkey, which is both factors in one.
+ */
+export const hasSecondFactor = ({
+  secondFactor,
+  by,
+}: {
+  secondFactor: boolean;
+  by: BeganBy | null;
+}): boolean => secondFactor || by === 'passkey';
+
 /** Where a person belongs, first joined first. */
 export async function membershipsOf(tx: Tx, user: UserId): Promise<Membership[]> {
   const rows = await tx
@@ -119,6 +141,7 @@ export async function membershipsOf(tx: Tx, user: UserId): Promise<Membership[]>
       'members.org_id as organisation',
       'organisations.name as organisationName',
       'members.roles',
+      'organisations.second_factor_required as secondFactorRequired',
     ])
     .where('members.user_id', '=', user)
     .orderBy('members.created_at')
@@ -132,12 +155,14 @@ const toMembership = (row: {
   organisation: string;
   organisationName: string;
   roles: string[];
+  secondFactorRequired: boolean;
 }): Membership => ({
   member: row.member as MemberId,
   organisation: row.organisation as OrganisationId,
   organisationName: row.organisationName,
   // The table's own check admits these words only.
   roles: row.roles as Role[],
+  secondFactorRequired: row.secondFactorRequired,
 });
 
 const principalOf = (

@@ -8,6 +8,7 @@ import { membershipsOf } from '../access/authenticate.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Actor } from '../audit/audit.ts';
 import type { LiveHub } from '../live/hub.ts';
+import type { LiveSockets } from '../live/live-socket.ts';
 import {
   addMember,
   changeRoles,
@@ -25,9 +26,13 @@ export interface MemberRouteDeps {
   clock: Clock;
   random: Random;
   hub: Pick<LiveHub, 'publish'>;
+  live: Pick<LiveSockets, 'recheck'>;
 }
 
-export function memberRoutes(api: Api, { database, identity, clock, random, hub }: MemberRouteDeps): void {
+export function memberRoutes(
+  api: Api,
+  { database, identity, clock, random, hub, live }: MemberRouteDeps,
+): void {
   const actorOf = ({ member }: Principal): Actor => ({ kind: 'member', id: member });
   const announce = ({ organisation }: Principal) =>
     hub.publish(organisation, { type: 'changed', what: 'members' });
@@ -83,6 +88,7 @@ export function memberRoutes(api: Api, { database, identity, clock, random, hub 
     // A session is asked for its membership at every request; one without any is of no more use.
     const left = await database.system((tx) => membershipsOf(tx, user));
     if (left.length === 0) await identity.endSessions(user);
+    await live.recheck(user);
     announce(principal);
     return undefined;
   });

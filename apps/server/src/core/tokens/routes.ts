@@ -6,17 +6,19 @@ import type { Api } from '../access/api.ts';
 import { hashSecret } from '../access/authenticate.ts';
 import { requireMember } from '../access/require-member.ts';
 import { recordAudit } from '../audit/audit.ts';
+import type { LiveSockets } from '../live/live-socket.ts';
 
 export interface TokenRouteDeps {
   database: Database;
   clock: Clock;
   random: Random;
+  live: Pick<LiveSockets, 'recheck'>;
 }
 
 /** Lets a leaked secret be recognised by scanners and people. */
 const PREFIX = 'vakhta_';
 
-export function tokenRoutes(api: Api, { database, clock, random }: TokenRouteDeps): void {
+export function tokenRoutes(api: Api, { database, clock, random, live }: TokenRouteDeps): void {
   api.implement(routes.listTokens, async ({ account }) => {
     const { organisation, member } = requireMember(account);
     const rows = await database.tenant(organisation, (tx) =>
@@ -81,6 +83,7 @@ export function tokenRoutes(api: Api, { database, clock, random }: TokenRouteDep
         subject: { kind: 'token', id: params.token },
       });
     });
+    await live.recheck(account.user);
     return undefined;
   });
 }

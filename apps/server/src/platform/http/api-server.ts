@@ -9,12 +9,16 @@ export const API_PREFIX = '/api/v1';
 /** Who is asking, as far as the API server must know; `null` principal: signed in, but a member of nothing. */
 export interface AccountOf<Principal> {
   readonly principal: Principal | null;
+  /** Null where an API token was given. */
+  readonly session: object | null;
+  /** Why there is no principal, where there is more to say than that this is no member. */
+  readonly refusal?: HttpProblem;
 }
 
 /** What a handler knows about the caller, by what its route declares. */
 export type Caller<R extends RouteDeclaration, Account, Principal> = R['access'] extends 'public'
   ? unknown
-  : R['access'] extends 'signed-in'
+  : R['access'] extends 'signed-in' | 'session'
     ? { account: Account }
     : { account: Account; principal: Principal };
 
@@ -52,8 +56,10 @@ export function createApiServer<
     if (access === 'public') return;
     const account = await options.authenticate(request, reply);
     if (!account) throw new HttpProblem('not_signed_in', 'sign in, or send an API token');
-    if (access !== 'signed-in' && !account.principal?.permissions.has(access))
-      throw new HttpProblem('forbidden', `this needs the permission ${access}`);
+    if (access === 'session' && !account.session)
+      throw new HttpProblem('forbidden', 'an API token has no session; sign in');
+    if (access !== 'signed-in' && access !== 'session' && !account.principal?.permissions.has(access))
+      throw account.refusal ?? new HttpProblem('forbidden', `this needs the permission ${access}`);
     accounts.set(request, account);
   };
 

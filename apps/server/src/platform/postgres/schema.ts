@@ -135,6 +135,7 @@ export interface Organisations {
   created_at: Generated<Timestamp>;
   name: string;
   org_id: string;
+  second_factor_required: Generated<boolean>;
 }
 
 export interface Pictures {
