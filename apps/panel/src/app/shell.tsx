@@ -52,16 +52,25 @@ export function Shell() {
   const here = useRouterState({ select: (state) => state.location });
   const may = useMay();
   const signedOut = session === null;
-  const member = membershipOf(session ?? null) !== undefined;
+  const membership = membershipOf(session ?? null);
+  const member = membership !== undefined;
+  const shutOut = membership?.lacksSecondFactor === true;
 
   useEffect(() => {
     if (signedOut)
       void navigate({ to: '/sign-in', search: { to: here.href === '/' ? undefined : here.href } });
   }, [signedOut, navigate, here.href]);
 
-  useEffect(() => (member ? startLive() : undefined), [member]);
+  useEffect(() => (member && !shutOut ? startLive() : undefined), [member, shutOut]);
+
+  // The account page is all that is open until there is a second factor.
+  const away = shutOut && here.pathname !== '/account';
+  useEffect(() => {
+    if (away) void navigate({ to: '/account' });
+  }, [away, navigate]);
 
   if (!session) return null;
+  if (away) return null;
   if (!member) return <NoOrganisation email={session.user.email} />;
 
   const shown = sections.filter(({ needs }) => needs === undefined || may(needs));
@@ -94,7 +103,7 @@ export function Shell() {
           ))}
         </nav>
         <main id="page" className={css.page} tabIndex={-1}>
-          <LinkBanner />
+          {!shutOut && <LinkBanner />}
           <Suspense fallback={<PageLoading />}>
             <Outlet />
           </Suspense>

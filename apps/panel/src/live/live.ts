@@ -3,6 +3,7 @@ import { systemClock, systemRandom } from '@vakhta/kernel';
 import { api } from '../app/api.ts';
 import { chosenOrganisation } from '../app/organisation.ts';
 import { queryClient } from '../app/query-client.ts';
+import { sessionQuery } from '../app/session.ts';
 import { CommandStore } from './command-store.ts';
 import { type LinkState, LiveSocket } from './live-socket.ts';
 import { ThingStore } from './thing-store.ts';
@@ -129,6 +130,8 @@ export function startLive(): () => void {
     random: systemRandom,
     onMessage,
     onState,
+    // It may have been replaced by another of the same person: asking tells.
+    onSignedOut: () => void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey }),
   });
   const hurry = () => socket.hurry();
   addEventListener('online', hurry);

@@ -10,7 +10,11 @@ import { useWords } from '../../words/words.ts';
 import css from './account-page.module.css';
 import { ApiTokens } from './api-tokens.tsx';
 import { OrganisationName } from './organisation-name.tsx';
+import { OwnSessions } from './own-sessions.tsx';
+import { Passkeys } from './passkeys.tsx';
 import { PasswordForm } from './password-form.tsx';
+import { SecondFactor } from './second-factor.tsx';
+import { SecondFactorRule } from './second-factor-rule.tsx';
 
 /** What belongs to the signed-in person: who they are here, how the panel looks, their password and tokens. */
 export function AccountPage() {
@@ -18,6 +22,7 @@ export function AccountPage() {
   const { session, membership } = useSession();
   const signOut = useSignOut();
   const may = useMay();
+  const shutOut = membership?.lacksSecondFactor === true;
   return (
     <>
       <PageHead title={t('account.title')} text={`${session.user.name} · ${session.user.email}`}>
@@ -25,6 +30,14 @@ export function AccountPage() {
           {t('shell.do.signOut')}
         </Button>
       </PageHead>
+      {shutOut && (
+        <p className={css.needed} role="status">
+          <strong>
+            {t('account.secondFactor.neededTitle', { organisation: membership.organisation.name })}
+          </strong>
+          {t('account.secondFactor.neededText')}
+        </p>
+      )}
       <div className={css.grid}>
         <PanelSection title={t('account.appearance')} text={t('account.onThisDevice')}>
           <div className={css.switches}>
@@ -50,15 +63,31 @@ export function AccountPage() {
                 onChange={(id) => chooseOrganisation(id ?? undefined)}
               />
             )}
-            {may('organisation.manage') && <OrganisationName name={membership.organisation.name} />}
+            {may('organisation.manage') && (
+              <div className={css.form}>
+                <OrganisationName name={membership.organisation.name} />
+                <SecondFactorRule />
+              </div>
+            )}
           </PanelSection>
         )}
         <PanelSection title={t('account.password.title')} text={t('account.password.consequence')}>
           <PasswordForm />
         </PanelSection>
-        <PanelSection title={t('account.tokens.title')} text={t('account.tokens.text')}>
-          <ApiTokens />
+        <PanelSection title={t('account.secondFactor.title')} text={t('account.secondFactor.text')}>
+          <SecondFactor />
         </PanelSection>
+        <PanelSection title={t('account.passkeys.title')} text={t('account.passkeys.text')}>
+          <Passkeys />
+        </PanelSection>
+        <PanelSection title={t('account.sessions.title')} text={t('account.sessions.text')}>
+          <OwnSessions />
+        </PanelSection>
+        {membership && !shutOut && (
+          <PanelSection title={t('account.tokens.title')} text={t('account.tokens.text')}>
+            <ApiTokens />
+          </PanelSection>
+        )}
       </div>
     </>
   );

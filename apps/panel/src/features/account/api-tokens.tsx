@@ -47,7 +47,7 @@ export function ApiTokens() {
       )}
       {tokens?.length === 0 && <p className={css.empty}>{t('account.tokens.empty')}</p>}
       {tokens && tokens.length > 0 && (
-        <ul className={css.tokens}>
+        <ul className={css.rows}>
           {tokens.map((token) => (
             <li key={token.id}>
               <span>

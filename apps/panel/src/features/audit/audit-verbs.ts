@@ -40,5 +40,15 @@ export const auditVerbs = {
   'token.revoked': 'tokenRevoked',
   'organisation.created': 'organisationCreated',
   'organisation.renamed': 'organisationRenamed',
+  'session.revoked': 'sessionRevoked',
+  'session.others_revoked': 'sessionOthersRevoked',
+  'session.locked_out': 'sessionLockedOut',
+  'second_factor.turned_on': 'secondFactorOn',
+  'second_factor.turned_off': 'secondFactorOff',
+  'second_factor.codes_renewed': 'secondFactorCodes',
+  'passkey.added': 'passkeyAdded',
+  'passkey.removed': 'passkeyRemoved',
+  'organisation.second_factor_required': 'organisationFactorRequired',
+  'organisation.second_factor_optional': 'organisationFactorOptional',
 } as const satisfies Record<string, keyof typeof verbs>;
 export type AuditVerb = keyof typeof auditVerbs;
