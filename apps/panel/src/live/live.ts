@@ -10,6 +10,7 @@ import { ThingStore } from './thing-store.ts';
 
 /** Asking how commands ended waits this long, so that fifty of a batch are asked for together. */
 const ASK_DELAY = 120;
+const SIGNED_OUT_DELAY = 300;
 const NEWEST = 200;
 
 const nextFrame = (work: () => void) => {
@@ -118,6 +119,13 @@ async function loadNewestCommands(): Promise<void> {
 /** The next state or the next page load repairs what one failed question left out. */
 const ignore = () => {};
 
+/** One session may have replaced another, whose cookie is on its way: asked a moment later. */
+function onSignedOut(): void {
+  systemClock.after(SIGNED_OUT_DELAY, () => {
+    void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  });
+}
+
 /** Opens the socket; the answer closes it. */
 export function startLive(): () => void {
   const address = new URL(LIVE_PATH, location.href);
@@ -130,8 +138,7 @@ export function startLive(): () => void {
     random: systemRandom,
     onMessage,
     onState,
-    // It may have been replaced by another of the same person: asking tells.
-    onSignedOut: () => void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey }),
+    onSignedOut,
   });
   const hurry = () => socket.hurry();
   addEventListener('online', hurry);
