@@ -52,6 +52,7 @@ export class MortalServer {
       memberNames: async () => new Map(),
       authenticateLive: async () => undefined,
       notify: { mailer: undefined, findPeople: async () => new Map(), desk: () => 'http://desk.test' },
+      letters: [],
     });
     this.#life = { life, core, wires };
     // The simulation may strike during the start too; then there is just no server yet.

@@ -11,11 +11,16 @@ import { type Authenticate, createAuthenticator, ORGANISATION_HEADER } from './c
 import { Guard } from './core/access/guard.ts';
 import { ownSessionRoutes } from './core/access/own-session-routes.ts';
 import { passkeyRoutes } from './core/access/passkey-routes.ts';
+import { passwordResetRoutes } from './core/access/password-reset-routes.ts';
 import type { Account, Principal } from './core/access/principal.ts';
+import { resetLetters } from './core/access/reset-letters.ts';
 import { secondFactorRoutes } from './core/access/second-factor-routes.ts';
 import { sessionRoutes } from './core/access/session-routes.ts';
 import { createCore } from './core/core.ts';
 import { groupRoutes } from './core/groups/routes.ts';
+import { invitationLetters } from './core/invitations/invitation-letters.ts';
+import { joinRoutes } from './core/invitations/join-routes.ts';
+import { invitationRoutes } from './core/invitations/routes.ts';
 import { createMemberNames } from './core/members/member-names.ts';
 import { memberRoutes } from './core/members/routes.ts';
 import { organisationRoutes } from './core/organisations/routes.ts';
@@ -32,6 +37,7 @@ import { createMailer } from './platform/mail/mailer.ts';
 import { createMetrics } from './platform/metrics/metrics.ts';
 import { openDatabase } from './platform/postgres/database.ts';
 import { migrate, pendingMigrations } from './platform/postgres/migrations.ts';
+import { createLinkTokens } from './platform/secrets/link-tokens.ts';
 import { readServerSecrets } from './server-secrets.ts';
 import { routeUpgrades } from './upgrades.ts';
 import { VERSION } from './version.ts';
@@ -77,23 +83,31 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
 
     const secure = config.tls !== undefined || config.behindProxy;
     const identity = createIdentity({ pool: database.pool, secret: secrets.sessionSecret, secure, clock });
+    const links = createLinkTokens(secrets.sessionSecret);
+    const auditPerson = createAuditPerson(database);
     const authenticate = createAuthenticator({ database, identity, clock });
     const mailer = config.mail && createMailer(config.mail);
     if (mailer) undo.push(async () => mailer.close());
     // Known once it listens.
     let url = '';
+    const desk = () => config.publicUrl ?? url;
+    const memberNames = createMemberNames({ database, identity });
     const core = createCore({
       database,
       clock,
       random,
       log,
       key: loadSigningKey(secrets.signingKey),
-      memberNames: createMemberNames({ database, identity }),
+      memberNames,
       notify: {
         mailer,
         findPeople: (users) => identity.findPeople(users),
-        desk: () => config.publicUrl ?? url,
+        desk,
       },
+      letters: [
+        resetLetters({ resets: identity.resets, links, auditPerson, desk }),
+        invitationLetters(database, { links, desk }),
+      ],
       authenticateLive: (request) => authenticateLive(authenticate, request),
     });
 
@@ -133,18 +147,33 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       database,
       identity,
       guard: new Guard(clock),
-      auditPerson: createAuditPerson(database),
+      auditPerson,
       live: core.liveSockets,
     };
     sessionRoutes(counting, access);
     ownSessionRoutes(counting, access);
     secondFactorRoutes(counting, access);
     passkeyRoutes(counting, access);
+    const { hub } = core;
+    const hasMail = mailer !== undefined;
+    passwordResetRoutes(counting, { ...access, clock, random, links, hasMail });
+    joinRoutes(counting, { ...access, clock, random, links, hub });
+    invitationRoutes(counting, {
+      database,
+      identity,
+      clock,
+      random,
+      links,
+      desk,
+      hub,
+      memberNames,
+      hasMail,
+    });
     tokenRoutes(counting, { database, clock, random, live: core.liveSockets });
-    organisationRoutes(counting, { database, hub: core.hub });
-    memberRoutes(counting, { database, identity, clock, random, hub: core.hub, live: core.liveSockets });
-    siteRoutes(counting, { database, clock, random, hub: core.hub });
-    groupRoutes(counting, { database, clock, random, hub: core.hub });
+    organisationRoutes(counting, { database, hub });
+    memberRoutes(counting, { database, identity, clock, random, hub, live: core.liveSockets });
+    siteRoutes(counting, { database, clock, random, hub });
+    groupRoutes(counting, { database, clock, random, hub });
     core.implementRoutes(counting);
     for (const [name, route] of Object.entries(routes))
       if (!implemented.has(route))

@@ -20,7 +20,8 @@ interface Tenant extends Fixture {
     | 'rule'
     | 'alert'
     | 'window'
-    | 'webhook',
+    | 'webhook'
+    | 'invitation',
     string
   >;
   tokens: Record<Role, string>;
@@ -57,6 +58,7 @@ async function seedTenant(): Promise<Tenant> {
   }
   const [group, command, batch] = [freshId(), freshId(), freshId()];
   const [rule, alert, window, webhook] = [freshId(), freshId(), freshId(), freshId()];
+  const invitation = freshId();
   // Else the server would add them while what is in the tables is being compared.
   await ensureBuiltInRules(desk.database, { clock: systemClock, random: systemRandom });
   await desk.database.owner(async (tx) => {
@@ -87,6 +89,8 @@ async function seedTenant(): Promise<Tenant> {
       sql`insert into webhooks (id, org_id, name, url, secret, minimum, enabled) values (${webhook}, ${org}, 'Hook', 'http://127.0.0.1:9', 'secret', 'critical', false)`,
       sql`insert into notifications (id, org_id, alert_id, step, level, severity, at, webhook_id, state, due_at, sent_at)
           values (${freshId()}, ${org}, ${alert}, 'opened', 0, 'notice', now(), ${webhook}, 'sent', now(), now())`,
+      sql`insert into invitations (id, org_id, email, roles, language, invited_by, created_at, expires_at)
+          values (${invitation}, ${org}, ${`${invitation}@example.org`}, '{viewer}', 'en', ${member}, now(), now() + interval '1 day')`,
       sql`insert into audit (org_id, actor_kind, action) values (${org}, 'system', 'test.seeded')`,
     ])
       await statement.execute(tx);
@@ -107,6 +111,7 @@ async function seedTenant(): Promise<Tenant> {
       alert,
       window,
       webhook,
+      invitation,
     },
   };
 }
@@ -226,8 +231,9 @@ describe('an owner of another organisation', () => {
 
   const named = entries.filter(
     ([, { path, access }]) =>
-      /\{(thing|site|group|agent|member|token|command|batch|rule|alert|window|webhook)\}/.test(path) &&
-      access !== 'public',
+      /\{(thing|site|group|agent|member|token|command|batch|rule|alert|window|webhook|invitation)\}/.test(
+        path,
+      ) && access !== 'public',
   );
   const naming = entries.filter(([name]) =>
     [

@@ -16,6 +16,8 @@ export const errorStatus = {
   in_use: 409,
   already_used: 409,
   last_owner: 409,
+  /** A mailed link that was used, has expired or was withdrawn. */
+  link_void: 422,
   unprocessable: 422,
   no_such_action: 422,
   too_large: 413,

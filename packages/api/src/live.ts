@@ -55,6 +55,7 @@ export const LiveMessage = z.discriminatedUnion('type', [
       'alertRules',
       'maintenance',
       'webhooks',
+      'invitations',
     ]),
   }),
   /** An alert took a step. `title` is in the languages of the panel. */

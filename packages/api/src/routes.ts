@@ -5,11 +5,13 @@ import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { groupRoutes } from './routes/groups.ts';
+import { invitationRoutes, joinRoutes } from './routes/invitations.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
 import { memberRoutes } from './routes/members.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { ownSessionRoutes } from './routes/own-sessions.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
+import { passwordResetRoutes } from './routes/password-reset.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { siteRoutes } from './routes/sites.ts';
@@ -22,6 +24,9 @@ export const routes = {
   ...secondFactorRoutes,
   ...passkeyRoutes,
   ...ownSessionRoutes,
+  ...passwordResetRoutes,
+  ...invitationRoutes,
+  ...joinRoutes,
   ...tokenRoutes,
   ...memberRoutes,
   ...siteRoutes,

@@ -22,6 +22,7 @@ import { commandRoutes } from './commands/routes.ts';
 import { ensureLogPartitions } from './ingest/log-partitions.ts';
 import type { Projection } from './ingest/projection.ts';
 import { catchUp, organisationsBehind } from './ingest/rebuild.ts';
+import { deliverLetters, type LetterBox } from './letters/deliver-letters.ts';
 import { AgentLink } from './link/agent-link.ts';
 import { forgetConnections } from './link/agent-store.ts';
 import { announceCommands } from './live/announce.ts';
@@ -47,6 +48,8 @@ export interface CoreDeps {
   authenticateLive(request: IncomingMessage): Promise<Principal | undefined>;
   /** How people are told of alerts outside the panel. */
   notify: Pick<DeliverDeps, 'mailer' | 'findPeople' | 'desk'>;
+  /** Mails to people about their own account. */
+  letters: readonly LetterBox[];
   /** What the domains derive from the log, besides the core's own. */
   projections?: readonly Projection[];
 }
@@ -66,7 +69,7 @@ export interface Core {
 
 /** Builds the spine's parts and ties them together. */
 export function createCore(deps: CoreDeps): Core {
-  const { database, clock, random, log, key, memberNames, notify } = deps;
+  const { database, clock, random, log, key, memberNames, notify, letters } = deps;
   const projections = [...coreProjections, ...(deps.projections ?? [])];
   const hub = new LiveHub({
     thingsOfSite: (organisation, site) => database.tenant(organisation, (tx) => thingsOfSite(tx, site)),
@@ -111,6 +114,12 @@ export function createCore(deps: CoreDeps): Core {
       hub.publish(organisation, { type: 'changed', what: 'alertRules' });
   };
 
+  const { mailer } = notify;
+  const deliver = async () => mailer && deliverLetters(letters, { mailer, clock, log });
+  const forgetPastLetters = async () => {
+    for (const box of letters) await box.forgetPast(clock.now());
+  };
+
   const jobs = [
     { name: 'commands.overdue', every: seconds(1), run: moveOverdue },
     { name: 'audit.seal', every: seconds(1), run: () => sealer.run() },
@@ -120,6 +129,8 @@ export function createCore(deps: CoreDeps): Core {
       every: seconds(1),
       run: () => deliverNotifications({ database, clock, random, log, fetch, ...notify }),
     },
+    { name: 'letters.deliver', every: seconds(1), run: deliver },
+    { name: 'letters.forget_past', every: hours(1), run: forgetPastLetters },
     { name: 'alerts.built_in_rules', every: seconds(10), run: addBuiltInRules },
     { name: 'projections.catch_up', every: seconds(30), run: mendProjections },
     { name: 'log.partitions', every: hours(6), run: () => ensureLogPartitions(database, clock) },

@@ -38,6 +38,7 @@ export const errors = {
   in_use: 'It is still in use.',
   already_used: 'It has already been used.',
   last_owner: 'An organisation needs an owner: this is the last one.',
+  link_void: 'This link was used already, has expired or was withdrawn. Ask for a new one.',
   unprocessable: 'This cannot be done with what was given.',
   no_such_action: 'This thing cannot do that.',
   too_large: 'It is too large.',

@@ -38,6 +38,11 @@ export class AttemptLimit {
     return (this.#windows.get(key)?.failures ?? 0) >= this.#failures;
   }
 
+  /** As if nothing had failed. */
+  clear(key: string): void {
+    this.#windows.delete(key);
+  }
+
   forgive(key: string): void {
     const window = this.#windows.get(key);
     if (window) window.failures -= 1;

@@ -1,4 +1,5 @@
 import { permissionsOf, sessionRoutes as routes, type Session } from '@vakhta/api';
+import type { UserId } from '@vakhta/kernel';
 import { HttpProblem } from '../../platform/http/http-problem.ts';
 import type { BeganBy } from '../../platform/identity/began-by.ts';
 import type { Identity, Person } from '../../platform/identity/identity.ts';
@@ -22,6 +23,9 @@ export interface AccessRouteDeps {
   live: Pick<LiveSockets, 'recheck'>;
 }
 
+/** The id of no person. */
+const NOBODY = '00000000-0000-0000-0000-000000000000' as UserId;
+
 export function sessionRoutes(
   api: Api,
   { database, identity, guard, auditPerson, live }: AccessRouteDeps,
@@ -31,10 +35,10 @@ export function sessionRoutes(
     const entered = await identity.signIn(email, password, visitorOf(raw));
     if (!entered) {
       const known = await identity.findByEmail(email);
-      if (known) {
-        await auditPerson(known.id, 'session.refused', 'nobody known');
-        if (guard.isLockedOut(email)) await auditPerson(known.id, 'session.locked_out', 'nobody known');
-      }
+      // For an e-mail that nobody has the same is done about nobody: the time of the answer tells no more than its text.
+      const subject = known?.id ?? NOBODY;
+      await auditPerson(subject, 'session.refused', 'nobody known');
+      if (guard.isLockedOut(email)) await auditPerson(subject, 'session.locked_out', 'nobody known');
       throw new HttpProblem('wrong_credentials', 'the e-mail or the password is wrong');
     }
     guard.succeed(email, raw.ip);

@@ -65,9 +65,15 @@ export async function ensurePerson(
   return identity.createPerson({ email: input.email, name: input.name, password: input.password });
 }
 
+/** The member that this person is here, if any. */
+export async function memberOfPerson(tx: Tx, user: UserId): Promise<string | undefined> {
+  const row = await tx.selectFrom('members').select('id').where('user_id', '=', user).executeTakeFirst();
+  return row?.id;
+}
+
 export async function addMember(
   tx: Tx,
-  actor: Actor,
+  actor: Actor | 'themself',
   { organisation, user, roles }: NewMember,
   deps: { clock: Clock; random: Random },
 ): Promise<MemberRow> {
@@ -80,7 +86,9 @@ export async function addMember(
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows === 0n)
     throw new HttpProblem('conflict', 'this person is a member already', { field: 'email', rule: 'unique' });
-  await record(tx, organisation, actor, 'member.added', id, { roles: [...roles] });
+  if (actor === 'themself')
+    await record(tx, organisation, { kind: 'member', id }, 'member.joined', id, { roles: [...roles] });
+  else await record(tx, organisation, actor, 'member.added', id, { roles: [...roles] });
   return { id, user, roles: [...roles], createdAt };
 }
 

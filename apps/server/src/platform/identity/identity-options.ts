@@ -76,7 +76,8 @@ export const identityOptions = ({ pool, secret, secure }: IdentityDeps, origin?:
     },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    // It would write what a person typed, their address among it, past our own log.
+    logger: { disabled: true },
   }) as const satisfies BetterAuthOptions;
 
 export const createAuth = (deps: IdentityDeps, origin?: URL) => betterAuth(identityOptions(deps, origin));

@@ -1,10 +1,12 @@
 import type { ProvenCredential } from '@vakhta/api';
 import { type Clock, err, minutes, ok, type Result, type UserId } from '@vakhta/kernel';
 import { APIError } from 'better-auth/api';
+import { HttpProblem } from '../http/http-problem.ts';
 import { createAuthAt } from './auth-at.ts';
 import { type BeganBy, isBeganBy } from './began-by.ts';
 import { createAuth, type IdentityDeps } from './identity-options.ts';
 import { type Challenge, createPasskeys, type Passkeys, toJson } from './passkeys.ts';
+import { createPasswordResets, type PasswordResets } from './password-resets.ts';
 import { erasePerson, findPeople, type Person, toPerson } from './people.ts';
 import { createSecondFactor, type SecondFactor } from './second-factor.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
@@ -72,6 +74,7 @@ export interface Identity {
   isPasswordOf(cookie: string, password: string): Promise<boolean>;
   /** For a person who forgot theirs; ends every session. */
   setPassword(user: UserId, next: string): Promise<void>;
+  /** Throws 'conflict' where somebody has this e-mail. */
   createPerson(person: { email: string; name: string; password: string }): Promise<Person>;
   findByEmail(email: string): Promise<Person | null>;
   findPeople(ids: readonly string[]): Promise<ReadonlyMap<string, Person>>;
@@ -80,6 +83,7 @@ export interface Identity {
   readonly sessions: SessionStore;
   readonly secondFactor: SecondFactor;
   readonly passkeys: Passkeys;
+  readonly resets: PasswordResets;
 }
 
 /** A use is noted at most this often. */
@@ -108,11 +112,18 @@ export function createIdentity(deps: IdentityDeps & { clock: Pick<Clock, 'now'> 
     };
   };
 
+  const findByEmail = async (email: string): Promise<Person | null> => {
+    const { internalAdapter } = await auth.$context;
+    const found = await internalAdapter.findUserByEmail(email);
+    return found ? toPerson(found.user) : null;
+  };
+
   return {
     sessionOf,
     sessions,
     secondFactor: createSecondFactor(auth, pool),
     passkeys: createPasskeys(authAt, pool),
+    resets: createPasswordResets(pool),
 
     async signIn(email, password, from) {
       try {
@@ -221,15 +232,21 @@ export function createIdentity(deps: IdentityDeps & { clock: Pick<Clock, 'now'> 
     },
 
     async createPerson({ email, name, password }) {
-      const { user } = await auth.api.signUpEmail({ body: { email, name, password } });
-      return toPerson(user);
+      try {
+        const { user } = await auth.api.signUpEmail({ body: { email, name, password } });
+        return toPerson(user);
+      } catch (error) {
+        // Made at this very moment by somebody else, too.
+        if (error instanceof APIError && (await findByEmail(email)))
+          throw new HttpProblem('conflict', 'somebody signs in by this e-mail already', {
+            field: 'email',
+            rule: 'unique',
+          });
+        throw error;
+      }
     },
 
-    async findByEmail(email) {
-      const { internalAdapter } = await auth.$context;
-      const found = await internalAdapter.findUserByEmail(email);
-      return found ? toPerson(found.user) : null;
-    },
+    findByEmail,
 
     findPeople: (ids) => findPeople(pool, ids),
     erasePerson: (user) => erasePerson(pool, user),

@@ -171,6 +171,21 @@ export interface GroupThings {
   thing_id: string;
 }
 
+export interface Invitations {
+  created_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  language: string;
+  mail_attempts: Generated<number>;
+  mail_due_at: Timestamp | null;
+  mail_error: string | null;
+  mailed_at: Timestamp | null;
+  org_id: string;
+  roles: string[];
+}
+
 export interface Log {
   agent_id: string;
   at: Timestamp;
@@ -328,6 +343,7 @@ export interface Schema {
   commands: Commands;
   group_things: GroupThings;
   groups: Groups;
+  invitations: Invitations;
   log: Log;
   maintenance_windows: MaintenanceWindows;
   members: Members;
