@@ -53,6 +53,7 @@ export class MortalServer {
       authenticateLive: async () => undefined,
       notify: { mailer: undefined, findPeople: async () => new Map(), desk: () => 'http://desk.test' },
       letters: [],
+      retention: [],
     });
     this.#life = { life, core, wires };
     // The simulation may strike during the start too; then there is just no server yet.

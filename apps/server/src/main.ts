@@ -16,6 +16,7 @@ import type { Account, Principal } from './core/access/principal.ts';
 import { resetLetters } from './core/access/reset-letters.ts';
 import { secondFactorRoutes } from './core/access/second-factor-routes.ts';
 import { sessionRoutes } from './core/access/session-routes.ts';
+import { signInRoutes } from './core/access/sign-in-routes.ts';
 import { createCore } from './core/core.ts';
 import { groupRoutes } from './core/groups/routes.ts';
 import { invitationLetters } from './core/invitations/invitation-letters.ts';
@@ -24,6 +25,8 @@ import { invitationRoutes } from './core/invitations/routes.ts';
 import { createMemberNames } from './core/members/member-names.ts';
 import { memberRoutes } from './core/members/routes.ts';
 import { organisationRoutes } from './core/organisations/routes.ts';
+import { dataAccessRoutes } from './core/people-data/data-access-routes.ts';
+import { forgetPastDataAccess, noteDataAccess } from './core/people-data/data-access-store.ts';
 import { siteRoutes } from './core/sites/routes.ts';
 import { tokenRoutes } from './core/tokens/routes.ts';
 import { ensureDatabase } from './ensure-database.ts';
@@ -104,6 +107,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
         findPeople: (users) => identity.findPeople(users),
         desk,
       },
+      retention: [(now) => identity.signIns.forgetPast(now), (now) => forgetPastDataAccess(database, now)],
       letters: [
         resetLetters({ resets: identity.resets, links, auditPerson, desk }),
         invitationLetters(database, { links, desk }),
@@ -135,6 +139,12 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     const api = createApiServer<Principal, Account>(http, {
       authenticate: (request, reply) => authenticateRequest(authenticate, request, reply),
       publicRequestsPerMinute: PUBLIC_REQUESTS_PER_MINUTE,
+      onDisclosure: async ({ principal }, what) => {
+        if (principal)
+          await database.tenant(principal.organisation, (tx) =>
+            noteDataAccess(tx, principal, what, clock.now()),
+          );
+      },
     });
     const implemented = new Set<unknown>();
     const counting: ApiServer<Account, Principal> = {
@@ -146,6 +156,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     const access = {
       database,
       identity,
+      clock,
       guard: new Guard(clock),
       auditPerson,
       live: core.liveSockets,
@@ -156,8 +167,10 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     passkeyRoutes(counting, access);
     const { hub } = core;
     const hasMail = mailer !== undefined;
-    passwordResetRoutes(counting, { ...access, clock, random, links, hasMail });
-    joinRoutes(counting, { ...access, clock, random, links, hub });
+    signInRoutes(counting, access);
+    dataAccessRoutes(counting, { database, memberNames });
+    passwordResetRoutes(counting, { ...access, random, links, hasMail });
+    joinRoutes(counting, { ...access, random, links, hub });
     invitationRoutes(counting, {
       database,
       identity,

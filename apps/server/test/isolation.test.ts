@@ -91,6 +91,7 @@ async function seedTenant(): Promise<Tenant> {
           values (${freshId()}, ${org}, ${alert}, 'opened', 0, 'notice', now(), ${webhook}, 'sent', now(), now())`,
       sql`insert into invitations (id, org_id, email, roles, language, invited_by, created_at, expires_at)
           values (${invitation}, ${org}, ${`${invitation}@example.org`}, '{viewer}', 'en', ${member}, now(), now() + interval '1 day')`,
+      sql`insert into data_access (org_id, member_id, what, via, hour, last_at) values (${org}, ${member}, 'audit', 'session', '2026-01-01T00:00:00Z', now())`,
       sql`insert into audit (org_id, actor_kind, action) values (${org}, 'system', 'test.seeded')`,
     ])
       await statement.execute(tx);

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Permission } from './permissions.ts';
 
 /**
@@ -7,12 +7,18 @@ import type { Permission } from './permissions.ts';
  */
 export type Access = 'public' | 'signed-in' | 'session' | Permission;
 
+/** Data of people other than whoever asks. */
+export const PersonalData = z.enum(['members', 'invitations', 'audit']);
+export type PersonalData = z.infer<typeof PersonalData>;
+
 export interface RouteDeclaration {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below /api/v1, with parameters in braces: '/things/{thing}'. */
   path: `/${string}`;
   summary: string;
   access: Access;
+  /** Whose answer tells of other people: that it was asked is kept for them to see. */
+  discloses?: PersonalData;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;

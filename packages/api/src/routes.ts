@@ -4,6 +4,7 @@ import { alertRuleRoutes } from './routes/alert-rules.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { commandRoutes } from './routes/commands.ts';
+import { dataAccessRoutes } from './routes/data-access.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { invitationRoutes, joinRoutes } from './routes/invitations.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
@@ -14,6 +15,7 @@ import { passkeyRoutes } from './routes/passkeys.ts';
 import { passwordResetRoutes } from './routes/password-reset.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { signInRoutes } from './routes/sign-ins.ts';
 import { siteRoutes } from './routes/sites.ts';
 import { thingRoutes } from './routes/things.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -25,6 +27,8 @@ export const routes = {
   ...passkeyRoutes,
   ...ownSessionRoutes,
   ...passwordResetRoutes,
+  ...signInRoutes,
+  ...dataAccessRoutes,
   ...invitationRoutes,
   ...joinRoutes,
   ...tokenRoutes,

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type Clock, hours, type Random, seconds } from '@vakhta/kernel';
+import { type Clock, hours, type Instant, type Random, seconds } from '@vakhta/kernel';
 import type { SigningKey } from '@vakhta/link';
 import type { Log } from '../platform/log/log.ts';
 import type { Database, Tx } from '../platform/postgres/database.ts';
@@ -50,6 +50,8 @@ export interface CoreDeps {
   notify: Pick<DeliverDeps, 'mailer' | 'findPeople' | 'desk'>;
   /** Mails to people about their own account. */
   letters: readonly LetterBox[];
+  /** Each drops what it has kept for long enough. */
+  retention: readonly ((now: Instant) => Promise<void>)[];
   /** What the domains derive from the log, besides the core's own. */
   projections?: readonly Projection[];
 }
@@ -69,7 +71,7 @@ export interface Core {
 
 /** Builds the spine's parts and ties them together. */
 export function createCore(deps: CoreDeps): Core {
-  const { database, clock, random, log, key, memberNames, notify, letters } = deps;
+  const { database, clock, random, log, key, memberNames, notify, letters, retention } = deps;
   const projections = [...coreProjections, ...(deps.projections ?? [])];
   const hub = new LiveHub({
     thingsOfSite: (organisation, site) => database.tenant(organisation, (tx) => thingsOfSite(tx, site)),
@@ -116,8 +118,9 @@ export function createCore(deps: CoreDeps): Core {
 
   const { mailer } = notify;
   const deliver = async () => mailer && deliverLetters(letters, { mailer, clock, log });
-  const forgetPastLetters = async () => {
+  const forgetPast = async () => {
     for (const box of letters) await box.forgetPast(clock.now());
+    for (const forget of retention) await forget(clock.now());
   };
 
   const jobs = [
@@ -130,7 +133,7 @@ export function createCore(deps: CoreDeps): Core {
       run: () => deliverNotifications({ database, clock, random, log, fetch, ...notify }),
     },
     { name: 'letters.deliver', every: seconds(1), run: deliver },
-    { name: 'letters.forget_past', every: hours(1), run: forgetPastLetters },
+    { name: 'retention', every: hours(1), run: forgetPast },
     { name: 'alerts.built_in_rules', every: seconds(10), run: addBuiltInRules },
     { name: 'projections.catch_up', every: seconds(30), run: mendProjections },
     { name: 'log.partitions', every: hours(6), run: () => ensureLogPartitions(database, clock) },

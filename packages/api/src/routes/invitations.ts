@@ -32,6 +32,7 @@ export const invitationRoutes = {
     path: '/invitations',
     summary: 'Invitations not yet taken up, latest first',
     access: 'members.manage',
+    discloses: 'invitations',
     response: pageOf(Invitation),
   }),
   invite: route({

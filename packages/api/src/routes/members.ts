@@ -54,6 +54,7 @@ export const memberRoutes = {
     path: '/members',
     summary: 'Members with their roles',
     access: 'members.view',
+    discloses: 'members',
     query: PageQuery,
     response: pageOf(Member),
   }),
@@ -74,6 +75,17 @@ export const memberRoutes = {
     params,
     body: z.strictObject({ roles }),
     response: Member,
+  }),
+  forgetMember: route({
+    method: 'DELETE',
+    path: '/members/{member}/person',
+    summary: 'Remove a member and erase the person, if they belong nowhere else; for owners',
+    access: 'members.manage',
+    params,
+    response: z.object({
+      /** False: they belong to another organisation of this server, which keeps them. */
+      erased: z.boolean(),
+    }),
   }),
   removeMember: route({
     method: 'DELETE',

@@ -41,6 +41,7 @@ export const auditVerbs = {
   'member.added': 'memberAdded',
   'member.changed': 'memberChanged',
   'member.removed': 'memberRemoved',
+  'member.forgotten': 'memberForgotten',
   'session.started': 'sessionStarted',
   'session.ended': 'sessionEnded',
   'session.refused': 'sessionRefused',

@@ -66,6 +66,7 @@ export const verbs = {
   memberAdded: 'added the member',
   memberChanged: 'changed the roles of',
   memberRemoved: 'removed the member',
+  memberForgotten: 'had the person forgotten:',
   sessionStarted: 'signed in',
   sessionEnded: 'signed out',
   sessionRefused: 'was refused at the door',

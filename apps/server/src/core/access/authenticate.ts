@@ -92,6 +92,7 @@ async function byToken(
       .select([
         'api_tokens.id as token',
         'api_tokens.last_used_at',
+        'api_tokens.permissions',
         'members.id as member',
         'members.org_id as organisation',
         'organisations.name as organisationName',
@@ -115,9 +116,18 @@ async function byToken(
   const elsewhere = organisation !== undefined && organisation !== found.organisation;
   return {
     user,
-    principal: elsewhere ? null : principalOf(toMembership(found), user, person?.name ?? '', 'token'),
+    principal: elsewhere
+      ? null
+      : limited(principalOf(toMembership(found), user, person?.name ?? '', 'token'), found.permissions),
     session: null,
   };
+}
+
+/** A token never does more than its member may, whatever it was made for: roles change. */
+function limited(principal: Principal, scopes: readonly string[] | null): Principal {
+  if (scopes === null) return principal;
+  const limit = new Set([...principal.permissions].filter((permission) => scopes.includes(permission)));
+  return { ...principal, permissions: limit, limit };
 }
 
 /**

@@ -2,12 +2,13 @@ import { passkeyRoutes as routes } from '@vakhta/api';
 import { HttpProblem, notFound } from '../../platform/http/http-problem.ts';
 import type { Passkey } from '../../platform/identity/passkeys.ts';
 import type { Api } from './api.ts';
+import { letIn } from './let-in.ts';
 import { requireSession } from './require-session.ts';
-import { type AccessRouteDeps, viewSession } from './session-routes.ts';
+import type { AccessRouteDeps } from './session-routes.ts';
 import { setCookies } from './set-cookies.ts';
 import { originOf, visitorOf } from './visitor-of.ts';
 
-export function passkeyRoutes(api: Api, { identity, guard, auditPerson }: AccessRouteDeps): void {
+export function passkeyRoutes(api: Api, { identity, guard, auditPerson, clock }: AccessRouteDeps): void {
   api.implement(routes.challengeToSignIn, async ({ raw, reply }) => {
     const { options, cookies } = await identity.challengeToSignIn(originOf(raw));
     setCookies(reply, cookies);
@@ -18,10 +19,7 @@ export function passkeyRoutes(api: Api, { identity, guard, auditPerson }: Access
     const { cookie = '' } = raw.headers;
     const entered = await identity.signInByPasskey(originOf(raw), cookie, body.credential, visitorOf(raw));
     if (!entered) throw new HttpProblem('wrong_credentials', 'this passkey is not known here');
-    const { person, by, cookies } = entered;
-    setCookies(reply, cookies);
-    const secondFactor = await identity.secondFactor.isOn(person.id);
-    return viewSession({ ...person, secondFactor }, await auditPerson(person.id, 'session.started'), by);
+    return letIn({ identity, auditPerson, clock }, entered, { raw, reply });
   });
 
   api.implement(routes.listPasskeys, async ({ account }) => ({

@@ -1,5 +1,5 @@
 import { passwordResetRoutes as routes } from '@vakhta/api';
-import { type Clock, hours, newId, type Random } from '@vakhta/kernel';
+import { hours, newId, type Random } from '@vakhta/kernel';
 import { HttpProblem } from '../../platform/http/http-problem.ts';
 import type { LinkTokens } from '../../platform/secrets/link-tokens.ts';
 import type { Api } from './api.ts';
@@ -12,7 +12,6 @@ const MAILS_PER_PERSON = 3;
 const MAILS_PER_ADDRESS = 30;
 
 export interface PasswordResetDeps extends AccessRouteDeps {
-  clock: Clock;
   random: Random;
   links: LinkTokens;
   /** Whether this server sends mail. */

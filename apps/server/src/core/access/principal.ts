@@ -12,6 +12,8 @@ export interface Principal {
   roles: Role[];
   permissions: ReadonlySet<Permission>;
   via: 'session' | 'token';
+  /** What the token was made for, where it may do less than its member. */
+  limit?: ReadonlySet<Permission>;
 }
 
 /** Somebody signed in, wherever they belong. */

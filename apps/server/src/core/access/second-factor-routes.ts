@@ -2,8 +2,9 @@ import { secondFactorRoutes as routes } from '@vakhta/api';
 import { HttpProblem } from '../../platform/http/http-problem.ts';
 import type { Api } from './api.ts';
 import { lockedOut } from './guard.ts';
+import { letIn } from './let-in.ts';
 import { requireSession } from './require-session.ts';
-import { type AccessRouteDeps, viewSession } from './session-routes.ts';
+import type { AccessRouteDeps } from './session-routes.ts';
 import { cookieOf, setCookies } from './set-cookies.ts';
 import { visitorOf } from './visitor-of.ts';
 
@@ -11,7 +12,10 @@ const wrongCode = (field: string) =>
   new HttpProblem('wrong_credentials', 'the code is wrong', { field, rule: 'wrong' });
 
 /** The second step at the door, and setting it up. The library itself counts wrong codes and locks their person out. */
-export function secondFactorRoutes(api: Api, { identity, guard, auditPerson, live }: AccessRouteDeps): void {
+export function secondFactorRoutes(
+  api: Api,
+  { identity, guard, auditPerson, live, clock }: AccessRouteDeps,
+): void {
   api.implement(routes.signInByCode, async ({ body, raw, reply }) => {
     const entered = await identity.signInByCode(raw.headers.cookie ?? '', body, visitorOf(raw));
     if (!entered.ok) {
@@ -19,10 +23,7 @@ export function secondFactorRoutes(api: Api, { identity, guard, auditPerson, liv
       if (entered.error === 'wrong_code') throw wrongCode('code' in body ? 'code' : 'recoveryCode');
       throw new HttpProblem('not_signed_in', 'begin again with e-mail and password');
     }
-    const { person, by, cookies } = entered.value;
-    setCookies(reply, cookies);
-    const memberships = await auditPerson(person.id, 'session.started');
-    return viewSession({ ...person, secondFactor: true }, memberships, by);
+    return letIn({ identity, auditPerson, clock }, entered.value, { raw, reply });
   });
 
   api.implement(routes.beginSecondFactor, async ({ account, body, raw }) => {

@@ -1,16 +1,17 @@
-import { permissionsOf, sessionRoutes as routes, type Session } from '@vakhta/api';
-import type { UserId } from '@vakhta/kernel';
+import { sessionRoutes as routes } from '@vakhta/api';
+import type { Clock, UserId } from '@vakhta/kernel';
 import { HttpProblem } from '../../platform/http/http-problem.ts';
-import type { BeganBy } from '../../platform/identity/began-by.ts';
-import type { Identity, Person } from '../../platform/identity/identity.ts';
+import type { Identity } from '../../platform/identity/identity.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { LiveSockets } from '../live/live-socket.ts';
 import type { Api } from './api.ts';
 import type { AuditPerson } from './audit-person.ts';
-import { hasSecondFactor, type Membership, membershipsOf } from './authenticate.ts';
+import { membershipsOf } from './authenticate.ts';
 import type { Guard } from './guard.ts';
+import { letIn } from './let-in.ts';
 import { requireSession } from './require-session.ts';
 import { setCookies } from './set-cookies.ts';
+import { viewSession } from './view-session.ts';
 import { visitorOf } from './visitor-of.ts';
 
 /** What everything at the door and on the account page works with. */
@@ -19,6 +20,7 @@ export interface AccessRouteDeps {
   identity: Identity;
   guard: Guard;
   auditPerson: AuditPerson;
+  clock: Clock;
   /** Closes the live sockets of sessions that ended. */
   live: Pick<LiveSockets, 'recheck'>;
 }
@@ -28,7 +30,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000' as UserId;
 
 export function sessionRoutes(
   api: Api,
-  { database, identity, guard, auditPerson, live }: AccessRouteDeps,
+  { database, identity, guard, auditPerson, live, clock }: AccessRouteDeps,
 ): void {
   api.implement(routes.signIn, async ({ body: { email, password }, raw, reply }) => {
     guard.begin(email, raw.ip);
@@ -37,20 +39,19 @@ export function sessionRoutes(
       const known = await identity.findByEmail(email);
       // For an e-mail that nobody has the same is done about nobody: the time of the answer tells no more than its text.
       const subject = known?.id ?? NOBODY;
+      const isLast = guard.isLockedOut(email);
+      const outcome = isLast ? 'locked_out' : 'refused';
+      await identity.signIns.note(subject, { outcome, by: null }, visitorOf(raw), clock.now());
       await auditPerson(subject, 'session.refused', 'nobody known');
-      if (guard.isLockedOut(email)) await auditPerson(subject, 'session.locked_out', 'nobody known');
+      if (isLast) await auditPerson(subject, 'session.locked_out', 'nobody known');
       throw new HttpProblem('wrong_credentials', 'the e-mail or the password is wrong');
     }
     guard.succeed(email, raw.ip);
-    setCookies(reply, entered.cookies);
-    if ('codeNeeded' in entered)
+    if ('codeNeeded' in entered) {
+      setCookies(reply, entered.cookies);
       throw new HttpProblem('second_factor_needed', 'now send a code to POST /session/code');
-    const { person, by } = entered;
-    return viewSession(
-      { ...person, secondFactor: false },
-      await auditPerson(person.id, 'session.started'),
-      by,
-    );
+    }
+    return letIn({ identity, auditPerson, clock }, entered, { raw, reply });
   });
 
   api.implement(routes.getSession, async ({ account }) => {
@@ -61,7 +62,12 @@ export function sessionRoutes(
       ({ organisation }) => account.session !== null || organisation === account.principal?.organisation,
     );
     const secondFactor = await identity.secondFactor.isOn(account.user);
-    return viewSession({ ...person, secondFactor }, memberships, account.session?.by ?? null);
+    return viewSession(
+      { ...person, secondFactor },
+      memberships,
+      account.session?.by ?? null,
+      account.principal?.limit,
+    );
   });
 
   api.implement(routes.signOut, async ({ account, reply }) => {
@@ -83,17 +89,3 @@ export function sessionRoutes(
     return undefined;
   });
 }
-
-export const viewSession = (
-  { id, email, name, secondFactor }: Person & { secondFactor: boolean },
-  memberships: readonly Membership[],
-  by: BeganBy | null,
-): Session => ({
-  user: { id, email, name, secondFactor },
-  memberships: memberships.map(({ organisation, organisationName, roles, secondFactorRequired }) => ({
-    organisation: { id: organisation, name: organisationName },
-    roles,
-    permissions: [...permissionsOf(roles)],
-    lacksSecondFactor: secondFactorRequired && !hasSecondFactor({ secondFactor, by }),
-  })),
-});

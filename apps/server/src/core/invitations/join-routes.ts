@@ -1,19 +1,18 @@
 import { joinRoutes as routes } from '@vakhta/api';
-import type { Clock, Random } from '@vakhta/kernel';
+import type { Random } from '@vakhta/kernel';
 import { HttpProblem } from '../../platform/http/http-problem.ts';
 import type { Person } from '../../platform/identity/identity.ts';
 import type { LinkTokens } from '../../platform/secrets/link-tokens.ts';
 import type { Api } from '../access/api.ts';
+import { letIn } from '../access/let-in.ts';
 import { linkIsVoid } from '../access/password-reset-routes.ts';
-import { type AccessRouteDeps, viewSession } from '../access/session-routes.ts';
-import { setCookies } from '../access/set-cookies.ts';
+import type { AccessRouteDeps } from '../access/session-routes.ts';
 import { visitorOf } from '../access/visitor-of.ts';
 import type { LiveHub } from '../live/hub.ts';
 import { addMember } from '../members/member-service.ts';
 import { deleteInvitation, findByLink, type InvitationRow } from './invitation-store.ts';
 
 export interface JoinRouteDeps extends AccessRouteDeps {
-  clock: Clock;
   random: Random;
   links: LinkTokens;
   hub: Pick<LiveHub, 'publish'>;
@@ -58,10 +57,7 @@ export function joinRoutes(
     await join(invitation, await identity.createPerson({ email, name, password }));
     const entered = await identity.signIn(email, password, visitorOf(raw));
     if (!entered || 'codeNeeded' in entered) throw linkIsVoid();
-    setCookies(reply, entered.cookies);
-    const { person, by } = entered;
-    const memberships = await auditPerson(person.id, 'session.started');
-    return viewSession({ ...person, secondFactor: false }, memberships, by);
+    return letIn({ identity, auditPerson, clock }, entered, { raw, reply });
   });
 
   api.implement(routes.join, async ({ account, body: { token } }) => {

@@ -37,7 +37,11 @@ export async function deliverLetters(
         try {
           await mailer.send(letter.mail);
         } catch (error) {
-          const reason = error instanceof Error ? error.message : String(error);
+          // A mail server likes to repeat the address, which belongs in no log.
+          const reason = (error instanceof Error ? error.message : String(error)).replaceAll(
+            letter.mail.to,
+            '…',
+          );
           log.warn({ event: 'letter.unsent', row: letter.row, attempt: letter.attempt, reason });
           return box.markUnsent(letter, clock.now() + backOff(letter.attempt), reason.slice(0, 500));
         }

@@ -100,7 +100,7 @@ export async function changeRoles(
   roles: readonly Role[],
 ): Promise<MemberRow> {
   const current = await requireMemberRow(tx, member);
-  if (isOwner(current.roles) && !isOwner(roles)) await refuseLastOwner(tx);
+  if (isOwner(current.roles) && !isOwner(roles)) await refuseLastOwner(tx, organisation);
   await tx
     .updateTable('members')
     .set({ roles: [...roles] })
@@ -118,7 +118,7 @@ export async function removeMember(
   member: string,
 ): Promise<MemberRow> {
   const current = await requireMemberRow(tx, member);
-  if (isOwner(current.roles)) await refuseLastOwner(tx);
+  if (isOwner(current.roles)) await refuseLastOwner(tx, organisation);
   await tx.deleteFrom('members').where('id', '=', member).execute();
   await record(tx, organisation, actor, 'member.removed', member, { roles: current.roles });
   return current;
@@ -136,11 +136,21 @@ export function refuseUnlessOwner(asker: readonly Role[], ...touched: readonly (
     throw new HttpProblem('forbidden', 'only an owner can make, change or remove an owner');
 }
 
+/** For who runs as the system's role and so sees the owners of every organisation. */
+export async function refuseIfLastOwner(
+  tx: Tx,
+  organisation: OrganisationId,
+  roles: readonly Role[],
+): Promise<void> {
+  if (isOwner(roles)) await refuseLastOwner(tx, organisation);
+}
+
 /** The owners' rows are locked, so that two owners cannot unmake each other at the same moment. */
-async function refuseLastOwner(tx: Tx): Promise<void> {
+async function refuseLastOwner(tx: Tx, organisation: OrganisationId): Promise<void> {
   const owners = await tx
     .selectFrom('members')
     .select('id')
+    .where('org_id', '=', organisation)
     .where((eb) => eb(eb.val('owner'), '=', eb.fn.any('roles')))
     .orderBy('id')
     .forUpdate()

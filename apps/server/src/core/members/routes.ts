@@ -1,14 +1,16 @@
 import { type Member, memberRoutes as routes } from '@vakhta/api';
 import type { Clock, Random } from '@vakhta/kernel';
 import { cursorOf, parseCursor } from '../../platform/http/cursor.ts';
+import { HttpProblem } from '../../platform/http/http-problem.ts';
 import type { Identity, Person } from '../../platform/identity/identity.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { Api } from '../access/api.ts';
 import { membershipsOf } from '../access/authenticate.ts';
 import type { Principal } from '../access/principal.ts';
-import type { Actor } from '../audit/audit.ts';
+import { type Actor, recordAudit } from '../audit/audit.ts';
 import type { LiveHub } from '../live/hub.ts';
 import type { LiveSockets } from '../live/live-socket.ts';
+import { forgetPerson } from '../people-data/forget-person.ts';
 import {
   addMember,
   changeRoles,
@@ -91,6 +93,28 @@ export function memberRoutes(
     await live.recheck(user);
     announce(principal);
     return undefined;
+  });
+
+  api.implement(routes.forgetMember, async ({ principal, params }) => {
+    const { organisation, roles } = principal;
+    const { user } = await database.tenant(organisation, (tx) => requireMemberRow(tx, params.member));
+    if (!roles.includes('owner')) throw new HttpProblem('forbidden', 'only an owner has a person forgotten');
+    const erased = (await database.system((tx) => membershipsOf(tx, user))).length === 1;
+    await database.tenant(organisation, async (tx) => {
+      await removeMember(tx, organisation, actorOf(principal), params.member);
+      if (erased)
+        await recordAudit(tx, {
+          organisation,
+          actor: actorOf(principal),
+          action: 'member.forgotten',
+          subject: { kind: 'member', id: params.member },
+        });
+    });
+    const person = erased && (await identity.findPeople([user])).get(user);
+    if (person) await forgetPerson({ database, identity }, person);
+    await live.recheck(user);
+    announce(principal);
+    return { erased };
   });
 }
 

@@ -1,4 +1,11 @@
-import type { Access, ParsedRequest, Permission, RouteDeclaration, RouteResponse } from '@vakhta/api';
+import type {
+  Access,
+  ParsedRequest,
+  Permission,
+  PersonalData,
+  RouteDeclaration,
+  RouteResponse,
+} from '@vakhta/api';
 import { UsageError } from '@vakhta/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HttpProblem } from './http-problem.ts';
@@ -42,6 +49,8 @@ export interface ApiServerOptions<Account> {
    * session by way of `reply`.
    */
   authenticate: (request: FastifyRequest, reply: FastifyReply) => Promise<Account | null>;
+  /** Told before an answer goes out that tells of other people. */
+  onDisclosure: (account: Account, what: PersonalData) => Promise<void>;
   /** Requests a minute from one address to a route that anybody may call. */
   publicRequestsPerMinute: number;
 }
@@ -91,6 +100,7 @@ export function createApiServer<
             reply,
           } as Parameters<typeof handler>[0];
           const answer: unknown = await handler(given);
+          if (route.discloses && account) await options.onDisclosure(account, route.discloses);
           if (route.status === 204) return reply.send();
           return answer === undefined ? reply : answer;
         },

@@ -10,6 +10,7 @@ import { createPasswordResets, type PasswordResets } from './password-resets.ts'
 import { erasePerson, findPeople, type Person, toPerson } from './people.ts';
 import { createSecondFactor, type SecondFactor } from './second-factor.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
+import { createSignInHistory, type SignInHistory } from './sign-in-history.ts';
 import { headersOf, type Visitor } from './visitor.ts';
 
 export type { Person } from './people.ts';
@@ -84,6 +85,7 @@ export interface Identity {
   readonly secondFactor: SecondFactor;
   readonly passkeys: Passkeys;
   readonly resets: PasswordResets;
+  readonly signIns: SignInHistory;
 }
 
 /** A use is noted at most this often. */
@@ -124,6 +126,7 @@ export function createIdentity(deps: IdentityDeps & { clock: Pick<Clock, 'now'> 
     secondFactor: createSecondFactor(auth, pool),
     passkeys: createPasskeys(authAt, pool),
     resets: createPasswordResets(pool),
+    signIns: createSignInHistory(pool),
 
     async signIn(email, password, from) {
       try {

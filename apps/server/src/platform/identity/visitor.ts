@@ -22,4 +22,4 @@ export const headersOf = (request: { cookie?: string | undefined; from?: Visitor
 };
 
 /** A header holds no control characters and nothing past Latin-1; whatever a client sent becomes such a text. */
-const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').trim();
+export const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').trim();

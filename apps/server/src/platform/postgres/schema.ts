@@ -108,6 +108,7 @@ export interface ApiTokens {
   member_id: string;
   name: string;
   org_id: string;
+  permissions: string[] | null;
   secret_hash: Buffer;
 }
 
@@ -156,6 +157,16 @@ export interface Commands {
   risk: string;
   state: string;
   thing_id: string;
+}
+
+export interface DataAccess {
+  hour: Timestamp;
+  last_at: Timestamp;
+  member_id: string;
+  org_id: string;
+  times: Generated<number>;
+  via: string;
+  what: string;
 }
 
 export interface Groups {
@@ -341,6 +352,7 @@ export interface Schema {
   audit_seals: AuditSeals;
   batches: Batches;
   commands: Commands;
+  data_access: DataAccess;
   group_things: GroupThings;
   groups: Groups;
   invitations: Invitations;
