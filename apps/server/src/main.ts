@@ -192,7 +192,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       if (!implemented.has(route))
         throw new InternalError('server.route_missing', `the route ${name} has no handler`);
 
-    const upgrades = routeUpgrades(http.server, core, clock);
+    const upgrades = routeUpgrades(http.server, core, { clock, behindProxy: config.behindProxy });
     undo.push(async () => {
       // No new request is taken; those that run are answered while sockets are told and closed.
       const closed = http.close();

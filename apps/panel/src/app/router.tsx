@@ -23,7 +23,7 @@ const signIn = createRoute({
   validateSearch: z.object({
     to: z
       .string()
-      .regex(/^\/(?!\/)/)
+      .regex(/^\/(?![/\\])/)
       .optional()
       .catch(undefined),
   }),

@@ -116,6 +116,20 @@ test('a link is in no table, and a new password that is too short spends none', 
   expect((await reset(token)).status).toBe(204);
 });
 
+test('a link leads to the desk’s own address, whatever the request says of itself', async () => {
+  const { person } = await newMember();
+  await browser.ask(routes.forgotPassword, {
+    body: { email: person.email, language: 'en' },
+    headers: {
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'http',
+      forwarded: 'host=evil.example',
+    },
+  });
+  const { text = '' } = await letterTo(post, person.email);
+  expect(text.match(/https?:\/\/[^/]+/g)).toEqual(['https://desk.test']);
+});
+
 test('a mail that could not be sent is sent again, the same one', async () => {
   const { person } = await newMember();
   post.refuseWith('come back later');
