@@ -30,7 +30,26 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
-/** Everything but the sign-in screen: nobody sees it without a session. */
+/** Where mailed links lead: what they carry stands behind the '#', which no server is sent. */
+const doors = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/forgot',
+    component: lazyRouteComponent(() => import('../features/sign-in/forgot-page.tsx'), 'ForgotPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/reset',
+    component: lazyRouteComponent(() => import('../features/sign-in/reset-page.tsx'), 'ResetPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/join',
+    component: lazyRouteComponent(() => import('../features/sign-in/join-page.tsx'), 'JoinPage'),
+  }),
+] as const;
+
+/** Everything but the doors: nobody sees it without a session. */
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
@@ -129,7 +148,7 @@ const pages = [
 ] as const;
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, signedIn.addChildren(pages)]),
+  routeTree: root.addChildren([signIn, ...doors, signedIn.addChildren(pages)]),
   defaultPreload: 'intent',
   defaultErrorComponent: BrokenPage,
   scrollRestoration: true,

@@ -9,6 +9,7 @@ import { PanelSection } from '../../ui/panel-section.tsx';
 import { useWords } from '../../words/words.ts';
 import css from './account-page.module.css';
 import { ApiTokens } from './api-tokens.tsx';
+import { DataAccessHistory } from './data-access-history.tsx';
 import { NotificationForm } from './notification-form.tsx';
 import { OrganisationName } from './organisation-name.tsx';
 import { OwnSessions } from './own-sessions.tsx';
@@ -16,6 +17,7 @@ import { Passkeys } from './passkeys.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { SecondFactorRule } from './second-factor-rule.tsx';
+import { SignInHistory } from './sign-in-history.tsx';
 
 /** What belongs to the signed-in person: who they are here, how the panel looks, their password and tokens. */
 export function AccountPage() {
@@ -89,6 +91,14 @@ export function AccountPage() {
         <PanelSection title={t('account.sessions.title')} text={t('account.sessions.text')}>
           <OwnSessions />
         </PanelSection>
+        <PanelSection title={t('account.signIns.title')} text={t('account.signIns.text')}>
+          <SignInHistory />
+        </PanelSection>
+        {membership && !shutOut && (
+          <PanelSection title={t('account.dataAccess.title')} text={t('account.dataAccess.text')}>
+            <DataAccessHistory />
+          </PanelSection>
+        )}
         {membership && !shutOut && (
           <PanelSection title={t('account.tokens.title')} text={t('account.tokens.text')}>
             <ApiTokens />

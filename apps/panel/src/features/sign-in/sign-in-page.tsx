@@ -1,7 +1,7 @@
-import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter, useSearch } from '@tanstack/react-router';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useRouter, useSearch } from '@tanstack/react-router';
 import { ApiError, routes, type Session } from '@vakhta/api';
 import { useState } from 'react';
 import { api } from '../../app/api.ts';
@@ -23,6 +23,8 @@ export function SignInPage() {
   const { to } = useSearch({ from: '/sign-in' });
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+
+  const { data: door } = useQuery({ queryKey: ['door'], queryFn: () => api.call(routes.getDoor) });
 
   const enter = (session: Session) => {
     queryClient.setQueryData(sessionQuery.queryKey, session);
@@ -82,7 +84,13 @@ export function SignInPage() {
           {t('signIn.submit')}
         </Button>
         <PasskeyButton onSignedIn={enter} />
-        <p className={css.note}>{t('signIn.forgotten')}</p>
+        {door?.mail ? (
+          <Anchor component={Link} to="/forgot" size="sm">
+            {t('signIn.forgot.link')}
+          </Anchor>
+        ) : (
+          <p className={css.note}>{t('signIn.forgotten')}</p>
+        )}
       </PlainForm>
       <LanguageSwitch />
     </main>

@@ -86,6 +86,29 @@ export const account = {
     noMail: 'This server sends no mail yet: whoever runs it has to set VAKHTA_SMTP_URL and VAKHTA_MAIL_FROM.',
     problem: 'The last mail could not be sent yet: {{reason}}',
   },
+  signIns: {
+    title: 'Who came in as you',
+    text: 'Every sign-in of the last half a year, and every try that was turned away. If one was not you, change the password.',
+    by: {
+      password: 'Let in by password',
+      code: 'Let in by password and code',
+      passkey: 'Let in by a passkey',
+    },
+    outcome: {
+      let_in: 'Let in',
+      refused: 'Turned away: wrong password',
+      locked_out: 'Locked out after too many wrong passwords',
+    },
+  },
+  dataAccess: {
+    title: 'Who looked at people’s data',
+    text: 'Names, addresses and what people did, yours among them. Kept for half a year, for everybody here to see.',
+    empty: 'Nobody has looked yet.',
+    what: { members: 'the list of members', invitations: 'invitations', audit: 'the audit' },
+    times_one: '{{count}} time within the hour',
+    times_other: '{{count}} times within the hour',
+    byToken: 'by an API token',
+  },
   tokens: {
     title: 'API tokens',
     text: 'A program that holds a token acts as you, with your roles, in this organisation.',
@@ -101,6 +124,9 @@ export const account = {
     revokeTitle: 'Revoke “{{name}}”?',
     revokeText: 'Whatever uses it is refused from this moment. It cannot be brought back.',
     revoked: 'Token revoked',
+    scopes: 'What it may do',
+    scopesHint: 'Choose what the program needs: whoever steals the token can do no more.',
+    everything: 'All that your roles give',
   },
   organisation: {
     title: 'Organisation',

@@ -19,6 +19,32 @@ export const signIn = {
     back: 'Begin again',
   },
   forgotten: 'Forgot the password? Whoever runs the server sets a new one with: vakhta member password.',
+  forgot: {
+    link: 'Forgot the password?',
+    title: 'A new password',
+    text: 'We mail you a link to choose one.',
+    submit: 'Mail me a link',
+    sent: 'Look into your mail',
+    sentText:
+      'If somebody signs in here as {{email}}, a link is on its way. It works once, for an hour. Nothing came? Look among the spam, then ask again.',
+    back: 'Back to signing in',
+  },
+  reset: {
+    title: 'A new password',
+    text: 'Your sessions on all devices end.',
+    submit: 'Set the password',
+    done: 'The password is set',
+    doneText: 'Sign in with it now.',
+  },
+  join: {
+    title: 'Join {{organisation}}',
+    asNew: 'You will sign in as {{email}}.',
+    asYou: 'You are signed in as {{email}}.',
+    signInFirst: 'You are known here as {{email}}: sign in, and you can join.',
+    name: 'Your name',
+    submit: 'Join',
+  },
+  link: { void: 'This link leads nowhere' },
   nowhere: {
     title: 'You belong to no organisation',
     text: 'Ask an owner or a manager to add {{email}} as a member, then come back.',
