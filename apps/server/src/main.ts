@@ -24,7 +24,10 @@ import { joinRoutes } from './core/invitations/join-routes.ts';
 import { invitationRoutes } from './core/invitations/routes.ts';
 import { createMemberNames } from './core/members/member-names.ts';
 import { memberRoutes } from './core/members/routes.ts';
+import { isEmpty } from './core/organisations/create-organisation.ts';
+import { firstOwnerLink } from './core/organisations/first-owner.ts';
 import { organisationRoutes } from './core/organisations/routes.ts';
+import { setUpRoutes } from './core/organisations/set-up-routes.ts';
 import { dataAccessRoutes } from './core/people-data/data-access-routes.ts';
 import { forgetPastDataAccess, noteDataAccess } from './core/people-data/data-access-store.ts';
 import { siteRoutes } from './core/sites/routes.ts';
@@ -54,6 +57,8 @@ export interface ServerDeps {
 export interface RunningServer {
   /** Where people open it: 'http://127.0.0.1:8080'. */
   url: string;
+  /** Where the first owner comes in, while the desk is empty. Whoever holds it owns the desk: it belongs in no log. */
+  setUp: string | undefined;
   /** Resolves when it can not go on; the database that it ran ended. */
   readonly broken: Promise<void>;
   /** Lets what runs finish, says goodbye to agents and panels, then ends. */
@@ -169,6 +174,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     const hasMail = mailer !== undefined;
     signInRoutes(counting, access);
     dataAccessRoutes(counting, { database, memberNames });
+    setUpRoutes(counting, { ...access, random, links });
     passwordResetRoutes(counting, { ...access, random, links, hasMail });
     joinRoutes(counting, { ...access, random, links, hub });
     invitationRoutes(counting, {
@@ -205,7 +211,8 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     const { port } = http.server.address() as AddressInfo;
     url = publicUrl(config, port);
     log.info({ event: 'server.started', url, version: VERSION });
-    return { url, broken: source.embedded?.lost ?? new Promise(() => {}), stop };
+    const setUp = (await isEmpty(database)) ? firstOwnerLink(links, desk()) : undefined;
+    return { url, setUp, broken: source.embedded?.lost ?? new Promise(() => {}), stop };
   } catch (error) {
     await stop().catch((err: unknown) => log.error({ event: 'server.stop_failed', err }));
     throw error;

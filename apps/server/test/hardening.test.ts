@@ -172,6 +172,7 @@ test('every route that anybody may call is under the limit for such', () => {
     'lookAtInvitation',
     'lookAtReset',
     'resetPassword',
+    'setUp',
     'signIn',
     'signInByCode',
     'signInByPasskey',

@@ -18,6 +18,8 @@ export interface RunningDesk {
   database: Database;
   databaseUrl: string;
   identity: Identity;
+  /** Where the first owner comes in. */
+  setUp: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function startDesk(overrides: Partial<Config> = {}): Promise<Runnin
   });
   return {
     url: server.url,
+    setUp: server.setUp,
     database: store.database,
     databaseUrl: store.url,
     identity: createIdentity({

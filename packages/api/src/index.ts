@@ -27,6 +27,7 @@ export * from './routes/passkeys.ts';
 export * from './routes/password-reset.ts';
 export * from './routes/second-factor.ts';
 export * from './routes/session.ts';
+export * from './routes/set-up.ts';
 export * from './routes/sign-ins.ts';
 export * from './routes/sites.ts';
 export * from './routes/things.ts';

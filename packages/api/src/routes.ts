@@ -15,6 +15,7 @@ import { passkeyRoutes } from './routes/passkeys.ts';
 import { passwordResetRoutes } from './routes/password-reset.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { setUpRoutes } from './routes/set-up.ts';
 import { signInRoutes } from './routes/sign-ins.ts';
 import { siteRoutes } from './routes/sites.ts';
 import { thingRoutes } from './routes/things.ts';
@@ -27,6 +28,7 @@ export const routes = {
   ...passkeyRoutes,
   ...ownSessionRoutes,
   ...passwordResetRoutes,
+  ...setUpRoutes,
   ...signInRoutes,
   ...dataAccessRoutes,
   ...invitationRoutes,

@@ -47,6 +47,11 @@ const doors = [
     path: '/join',
     component: lazyRouteComponent(() => import('../features/sign-in/join-page.tsx'), 'JoinPage'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/set-up',
+    component: lazyRouteComponent(() => import('../features/set-up/set-up-page.tsx'), 'SetUpPage'),
+  }),
 ] as const;
 
 /** Everything but the doors: nobody sees it without a session. */
@@ -72,6 +77,11 @@ const pages = [
     getParentRoute: under,
     path: '/wall',
     component: lazyRouteComponent(() => import('../features/desk/wall/wall-page.tsx'), 'WallPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/welcome',
+    component: lazyRouteComponent(() => import('../features/set-up/welcome-page.tsx'), 'WelcomePage'),
   }),
   createRoute({
     getParentRoute: under,

@@ -12,6 +12,8 @@ export const passwordResetRoutes = {
     response: z.object({
       /** Whether this server sends mail, and so a link for a new password. */
       mail: z.boolean(),
+      /** Whether the desk has no organisation yet: whoever runs it holds the link that makes the first. */
+      empty: z.boolean(),
     }),
   }),
   forgotPassword: route({

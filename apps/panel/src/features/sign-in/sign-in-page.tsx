@@ -84,6 +84,7 @@ export function SignInPage() {
           {t('signIn.submit')}
         </Button>
         <PasskeyButton onSignedIn={enter} />
+        {door?.empty && <p className={css.note}>{t('setUp.needsLink')}</p>}
         {door?.mail ? (
           <Anchor component={Link} to="/forgot" size="sm">
             {t('signIn.forgot.link')}

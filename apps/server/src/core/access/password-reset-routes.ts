@@ -2,6 +2,7 @@ import { passwordResetRoutes as routes } from '@vakhta/api';
 import { hours, newId, type Random } from '@vakhta/kernel';
 import { HttpProblem } from '../../platform/http/http-problem.ts';
 import type { LinkTokens } from '../../platform/secrets/link-tokens.ts';
+import { isEmpty } from '../organisations/create-organisation.ts';
 import type { Api } from './api.ts';
 import { AttemptLimit } from './attempt-limit.ts';
 import type { AccessRouteDeps } from './session-routes.ts';
@@ -20,13 +21,13 @@ export interface PasswordResetDeps extends AccessRouteDeps {
 
 export function passwordResetRoutes(
   api: Api,
-  { identity, guard, auditPerson, live, clock, random, links, hasMail }: PasswordResetDeps,
+  { database, identity, guard, auditPerson, live, clock, random, links, hasMail }: PasswordResetDeps,
 ): void {
   const perPerson = new AttemptLimit(clock, { failures: MAILS_PER_PERSON });
   const perAddress = new AttemptLimit(clock, { failures: MAILS_PER_ADDRESS });
   const { resets } = identity;
 
-  api.implement(routes.getDoor, async () => ({ mail: hasMail }));
+  api.implement(routes.getDoor, async () => ({ mail: hasMail, empty: await isEmpty(database) }));
 
   api.implement(routes.forgotPassword, async ({ body: { email, language }, raw }) => {
     if (!hasMail) throw new HttpProblem('unavailable', 'this server sends no mail');

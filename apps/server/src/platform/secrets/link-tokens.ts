@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 /** What a link that is sent to a person is good for. */
-export type LinkPurpose = 'invitation' | 'password reset';
+export type LinkPurpose = 'invitation' | 'password reset' | 'first owner';
 
 /**
  * What a mailed link carries: the id of a row, and a proof that this server made it. Nothing in the database opens the
