@@ -37,6 +37,7 @@ import { migrationModules } from './migration-modules.ts';
 import { type ApiServer, createApiServer } from './platform/http/api-server.ts';
 import { createHttpServer } from './platform/http/http-server.ts';
 import { openApiDocument } from './platform/http/openapi.ts';
+import { forgetPastAttempts } from './platform/identity/attempts.ts';
 import { createIdentity } from './platform/identity/identity.ts';
 import type { Log } from './platform/log/log.ts';
 import { createMailer } from './platform/mail/mailer.ts';
@@ -112,7 +113,11 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
         findPeople: (users) => identity.findPeople(users),
         desk,
       },
-      retention: [(now) => identity.signIns.forgetPast(now), (now) => forgetPastDataAccess(database, now)],
+      retention: [
+        (now) => forgetPastAttempts(database.pool, now),
+        (now) => identity.signIns.forgetPast(now),
+        (now) => forgetPastDataAccess(database, now),
+      ],
       letters: [
         resetLetters({ resets: identity.resets, links, auditPerson, desk }),
         invitationLetters(database, { links, desk }),
@@ -162,7 +167,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       database,
       identity,
       clock,
-      guard: new Guard(clock),
+      guard: new Guard(database, clock),
       auditPerson,
       live: core.liveSockets,
     };

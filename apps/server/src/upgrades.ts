@@ -19,7 +19,7 @@ export function routeUpgrades(
   { clock, behindProxy }: { clock: Clock; behindProxy: boolean },
 ): { close(): Promise<void> } {
   const open = new Set<Duplex>();
-  const asked = new AttemptLimit(clock, { failures: SOCKETS_PER_MINUTE, period: minutes(1) });
+  const asked = new AttemptLimit(clock, { times: SOCKETS_PER_MINUTE, period: minutes(1) });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));

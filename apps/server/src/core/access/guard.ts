@@ -1,7 +1,8 @@
 import type { Clock } from '@vakhta/kernel';
 import { HttpProblem } from '../../platform/http/http-problem.ts';
+import { type Attempts, createAttempts } from '../../platform/identity/attempts.ts';
 import type { Identity } from '../../platform/identity/identity.ts';
-import { AttemptLimit } from './attempt-limit.ts';
+import type { Database } from '../../platform/postgres/database.ts';
 import type { Account } from './principal.ts';
 import { requireSession } from './require-session.ts';
 
@@ -11,33 +12,33 @@ const FAILURES_PER_PERSON = 10;
 
 /** Counts wrong guesses at the door and at what the password is asked for once more. */
 export class Guard {
-  readonly #perAddress: AttemptLimit;
-  readonly #perPerson: AttemptLimit;
+  readonly #perAddress: Attempts;
+  readonly #perPerson: Attempts;
 
-  constructor(clock: Clock) {
-    this.#perAddress = new AttemptLimit(clock, { failures: FAILURES_PER_ADDRESS });
-    this.#perPerson = new AttemptLimit(clock, { failures: FAILURES_PER_PERSON });
+  constructor({ pool }: Pick<Database, 'pool'>, clock: Clock) {
+    this.#perAddress = createAttempts(pool, clock, { kind: 'address', failures: FAILURES_PER_ADDRESS });
+    this.#perPerson = createAttempts(pool, clock, { kind: 'person', failures: FAILURES_PER_PERSON });
   }
 
   /** Counts as a failure until `succeed`. Throws 'locked_out' once there were too many. */
-  begin(person: string, address: string): void {
-    if (!this.#perPerson.begin(person)) throw lockedOut();
-    if (this.#perAddress.begin(address)) return;
-    this.#perPerson.forgive(person);
+  async begin(person: string, address: string): Promise<void> {
+    if (!(await this.#perPerson.begin(person))) throw lockedOut();
+    if (await this.#perAddress.begin(address)) return;
+    await this.#perPerson.forgive(person);
     throw new HttpProblem('too_many_requests', 'too many failed sign-ins from here; try again in 15 minutes');
   }
 
-  succeed(person: string, address: string): void {
-    this.#perPerson.forgive(person);
-    this.#perAddress.forgive(address);
+  async succeed(person: string, address: string): Promise<void> {
+    await this.#perPerson.forgive(person);
+    await this.#perAddress.forgive(address);
   }
 
   /** For a person who has proven who they are in another way. */
-  lift(person: string): void {
-    this.#perPerson.clear(person);
+  lift(person: string): Promise<void> {
+    return this.#perPerson.clear(person);
   }
 
-  isLockedOut(person: string): boolean {
+  isLockedOut(person: string): Promise<boolean> {
     return this.#perPerson.isSpent(person);
   }
 
@@ -48,11 +49,11 @@ export class Guard {
     field: string,
     work: () => Promise<T | 'wrong_password'>,
   ): Promise<T> {
-    this.begin(user, address);
+    await this.begin(user, address);
     const done = await work();
     if (done === 'wrong_password')
       throw new HttpProblem('wrong_credentials', 'the password is wrong', { field, rule: 'wrong' });
-    this.succeed(user, address);
+    await this.succeed(user, address);
     return done;
   }
 

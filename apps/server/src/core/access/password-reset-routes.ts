@@ -23,8 +23,8 @@ export function passwordResetRoutes(
   api: Api,
   { database, identity, guard, auditPerson, live, clock, random, links, hasMail }: PasswordResetDeps,
 ): void {
-  const perPerson = new AttemptLimit(clock, { failures: MAILS_PER_PERSON });
-  const perAddress = new AttemptLimit(clock, { failures: MAILS_PER_ADDRESS });
+  const perPerson = new AttemptLimit(clock, { times: MAILS_PER_PERSON });
+  const perAddress = new AttemptLimit(clock, { times: MAILS_PER_ADDRESS });
   const { resets } = identity;
 
   api.implement(routes.getDoor, async () => ({ mail: hasMail, empty: await isEmpty(database) }));
@@ -55,7 +55,7 @@ export function passwordResetRoutes(
     await auditPerson(user, 'password.reset_by_mail');
     const person = (await identity.findPeople([user])).get(user);
     // Whoever locked them out by guessing does not keep them out.
-    if (person) guard.lift(person.email);
+    if (person) await guard.lift(person.email);
     return undefined;
   });
 }

@@ -33,20 +33,20 @@ export function sessionRoutes(
   { database, identity, guard, auditPerson, live, clock }: AccessRouteDeps,
 ): void {
   api.implement(routes.signIn, async ({ body: { email, password }, raw, reply }) => {
-    guard.begin(email, raw.ip);
+    await guard.begin(email, raw.ip);
     const entered = await identity.signIn(email, password, visitorOf(raw));
     if (!entered) {
       const known = await identity.findByEmail(email);
       // For an e-mail that nobody has the same is done about nobody: the time of the answer tells no more than its text.
       const subject = known?.id ?? NOBODY;
-      const isLast = guard.isLockedOut(email);
+      const isLast = await guard.isLockedOut(email);
       const outcome = isLast ? 'locked_out' : 'refused';
       await identity.signIns.note(subject, { outcome, by: null }, visitorOf(raw), clock.now());
       await auditPerson(subject, 'session.refused', 'nobody known');
       if (isLast) await auditPerson(subject, 'session.locked_out', 'nobody known');
       throw new HttpProblem('wrong_credentials', 'the e-mail or the password is wrong');
     }
-    guard.succeed(email, raw.ip);
+    await guard.succeed(email, raw.ip);
     if ('codeNeeded' in entered) {
       setCookies(reply, entered.cookies);
       throw new HttpProblem('second_factor_needed', 'now send a code to POST /session/code');

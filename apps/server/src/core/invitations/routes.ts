@@ -38,7 +38,7 @@ export interface InvitationRouteDeps extends InvitationLinkDeps {
 export function invitationRoutes(api: Api, deps: InvitationRouteDeps): void {
   const { database, identity, clock, random, memberNames, hasMail } = deps;
   const change = auditedChange(deps, 'invitation');
-  const sent = new AttemptLimit(clock, { failures: MAILS_PER_ORGANISATION });
+  const sent = new AttemptLimit(clock, { times: MAILS_PER_ORGANISATION });
   const refuseTooMany = ({ organisation }: Principal) => {
     if (!sent.begin(organisation))
       throw new HttpProblem('too_many_requests', 'too many invitations; go on in 15 minutes');
