@@ -54,6 +54,8 @@ export class MortalServer {
       memberNames: async () => new Map(),
       authenticateLive: async () => undefined,
       notify: { mailer: undefined, findPeople: async () => new Map(), desk: () => 'http://desk.test' },
+      letters: [],
+      retention: [],
     });
     this.#life = { life, core, wires };
     // The simulation may strike during the start too; then there is just no server yet. What is no such strike is told.

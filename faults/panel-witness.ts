@@ -22,6 +22,8 @@ export class PanelWitness {
       // A browser sends its cookie.
       open: (url) => new WebSocket(url, { headers: { authorization: `Bearer ${desk.token}` } }),
       onMessage: (message) => this.#hear(message),
+      // Nobody signs this panel out; a refusal shows as a fall that does not end.
+      onSignedOut: () => {},
       onState: (state) => {
         if (state === 'waiting') this.#fellAt ??= systemClock.monotonic();
         if (state !== 'open') return;

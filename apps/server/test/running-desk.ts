@@ -20,6 +20,8 @@ export interface RunningDesk {
   /** The data directory. */
   data: string;
   identity: Identity;
+  /** Where the first owner comes in. */
+  setUp: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -49,9 +51,15 @@ export async function startDesk(overrides: Partial<Config> = {}): Promise<Runnin
   return {
     data,
     url: server.url,
+    setUp: server.setUp,
     database: store.database,
     databaseUrl: store.url,
-    identity: createIdentity({ pool: store.database.pool, secret: SESSION_SECRET, secure: false }),
+    identity: createIdentity({
+      pool: store.database.pool,
+      secret: SESSION_SECRET,
+      secure: overrides.tls !== undefined,
+      clock: systemClock,
+    }),
     async stop() {
       await server.stop();
       await store.drop();

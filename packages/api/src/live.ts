@@ -55,6 +55,7 @@ export const LiveMessage = z.discriminatedUnion('type', [
       'alertRules',
       'maintenance',
       'webhooks',
+      'invitations',
     ]),
   }),
   /** Something may have happened that was not told, since another server fell: ask again for all that is shown. */

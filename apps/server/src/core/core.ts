@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type Clock, hours, type Random, seconds } from '@vakhta/kernel';
+import { type Clock, hours, type Instant, type Random, seconds } from '@vakhta/kernel';
 import type { SigningKey } from '@vakhta/link';
 import type { Log } from '../platform/log/log.ts';
 import type { Nodes } from '../platform/nodes/nodes.ts';
@@ -23,6 +23,7 @@ import { commandRoutes } from './commands/routes.ts';
 import { ensureLogPartitions } from './ingest/log-partitions.ts';
 import type { Projection } from './ingest/projection.ts';
 import { catchUp, organisationsBehind } from './ingest/rebuild.ts';
+import { deliverLetters, type LetterBox } from './letters/deliver-letters.ts';
 import { AgentLink } from './link/agent-link.ts';
 import { forgetConnections } from './link/agent-store.ts';
 import { announceCommands } from './live/announce.ts';
@@ -52,6 +53,10 @@ export interface CoreDeps {
   authenticateLive(request: IncomingMessage): Promise<Principal | undefined>;
   /** How people are told of alerts outside the panel. */
   notify: Pick<DeliverDeps, 'mailer' | 'findPeople' | 'desk'>;
+  /** Mails to people about their own account. */
+  letters: readonly LetterBox[];
+  /** Each drops what it has kept for long enough. */
+  retention: readonly ((now: Instant) => Promise<void>)[];
   /** What the domains derive from the log, besides the core's own. */
   projections?: readonly Projection[];
 }
@@ -71,7 +76,7 @@ export interface Core {
 
 /** Builds the spine's parts and ties them together. */
 export function createCore(deps: CoreDeps): Core {
-  const { database, clock, random, log, key, memberNames, notify, nodes } = deps;
+  const { database, clock, random, log, key, memberNames, notify, letters, retention, nodes } = deps;
   const projections = [...coreProjections, ...(deps.projections ?? [])];
   const hub = new LiveHub({
     thingsOfSite: (organisation, site) => database.tenant(organisation, (tx) => thingsOfSite(tx, site)),
@@ -124,6 +129,13 @@ export function createCore(deps: CoreDeps): Core {
       hub.publish(organisation, { type: 'changed', what: 'alertRules' });
   };
 
+  const { mailer } = notify;
+  const deliver = async () => mailer && deliverLetters(letters, { mailer, clock, log });
+  const forgetPast = async () => {
+    for (const box of letters) await box.forgetPast(clock.now());
+    for (const forget of retention) await forget(clock.now());
+  };
+
   /** One node does them for all; each holds out against a second runner nevertheless, that came while the first went. */
   const jobs = [
     { name: 'commands.overdue', every: seconds(1), run: moveOverdue },
@@ -134,6 +146,8 @@ export function createCore(deps: CoreDeps): Core {
       every: seconds(1),
       run: () => deliverNotifications({ database, clock, random, log, fetch, ...notify }),
     },
+    { name: 'letters.deliver', every: seconds(1), run: deliver },
+    { name: 'retention', every: hours(1), run: forgetPast },
     { name: 'alerts.built_in_rules', every: seconds(10), run: addBuiltInRules },
     { name: 'projections.catch_up', every: seconds(30), run: mendProjections },
     { name: 'log.partitions', every: hours(6), run: () => ensureLogPartitions(database, clock) },

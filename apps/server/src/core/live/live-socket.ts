@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { LiveRequest } from '@vakhta/api';
-import { type Clock, seconds } from '@vakhta/kernel';
+import { type Clock, seconds, type UserId } from '@vakhta/kernel';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { gatherWrites } from '../../platform/http/gather-writes.ts';
 import type { Nodes } from '../../platform/nodes/nodes.ts';
@@ -28,6 +28,7 @@ export interface LiveSocketsDeps {
 /** Open panels: each hears what it subscribed to for as long as its session holds. */
 export class LiveSockets {
   readonly #deps: LiveSocketsDeps;
+  readonly #rechecks = new Map<UserId, Set<() => Promise<void>>>();
   readonly #sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_REQUEST_BYTES,
@@ -64,10 +65,14 @@ export class LiveSockets {
       },
     };
     keepAlive(socket, clock, HEARTBEAT);
-    const recheck = clock.every(HEARTBEAT, async () => {
+    const recheck = async () => {
       const still = await authenticate(request).catch(() => undefined);
       if (!still) socket.close(LiveClose.notSignedIn, 'not signed in any more');
-    });
+    };
+    // What ended elsewhere, by its time or by another server, is found out by asking.
+    const beat = clock.every(HEARTBEAT, recheck);
+    const ofUser = this.#rechecks.get(principal.user) ?? new Set();
+    this.#rechecks.set(principal.user, ofUser.add(recheck));
     // Requests are served one after another: the last one given is the one that stands.
     let work: Promise<void> = Promise.resolve();
     socket.on('message', (data: Buffer) => {
@@ -86,7 +91,9 @@ export class LiveSockets {
     });
     socket.on('error', () => {});
     socket.on('close', () => {
-      recheck.cancel();
+      beat.cancel();
+      ofUser.delete(recheck);
+      if (ofUser.size === 0) this.#rechecks.delete(principal.user);
       hub.leave(principal.organisation, listener);
     });
   }
@@ -95,6 +102,11 @@ export class LiveSockets {
   dropAll(): void {
     for (const socket of this.#sockets.clients)
       socket.close(LiveClose.stopping, 'this server is out of touch');
+  }
+
+  /** Sessions or tokens of this person may have ended: sockets that hang on such a one are closed now. */
+  async recheck(user: UserId): Promise<void> {
+    await Promise.all([...(this.#rechecks.get(user) ?? [])].map((recheck) => recheck()));
   }
 
   close(): void {

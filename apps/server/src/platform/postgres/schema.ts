@@ -109,6 +109,7 @@ export interface ApiTokens {
   member_id: string;
   name: string;
   org_id: string;
+  permissions: string[] | null;
   secret_hash: Buffer;
 }
 
@@ -159,6 +160,16 @@ export interface Commands {
   thing_id: string;
 }
 
+export interface DataAccess {
+  hour: Timestamp;
+  last_at: Timestamp;
+  member_id: string;
+  org_id: string;
+  times: Generated<number>;
+  via: string;
+  what: string;
+}
+
 export interface Groups {
   created_at: Generated<Timestamp>;
   id: string;
@@ -170,6 +181,21 @@ export interface GroupThings {
   group_id: string;
   org_id: string;
   thing_id: string;
+}
+
+export interface Invitations {
+  created_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  language: string;
+  mail_attempts: Generated<number>;
+  mail_due_at: Timestamp | null;
+  mail_error: string | null;
+  mailed_at: Timestamp | null;
+  org_id: string;
+  roles: string[];
 }
 
 export interface Log {
@@ -243,6 +269,7 @@ export interface Organisations {
   created_at: Generated<Timestamp>;
   name: string;
   org_id: string;
+  second_factor_required: Generated<boolean>;
 }
 
 export interface Pictures {
@@ -335,8 +362,10 @@ export interface Schema {
   audit_seals: AuditSeals;
   batches: Batches;
   commands: Commands;
+  data_access: DataAccess;
   group_things: GroupThings;
   groups: Groups;
+  invitations: Invitations;
   log: Log;
   maintenance_windows: MaintenanceWindows;
   members: Members;
