@@ -57,6 +57,10 @@ async function seedTenant(): Promise<Tenant> {
       sql`insert into thing_state (org_id, thing_id, name, value, at, log_id) values (${org}, ${thing}, 'brightness', '50', now(), 1)`,
       sql`insert into thing_presence (org_id, thing_id, online, at, log_id) values (${org}, ${thing}, true, now(), 1)`,
       sql`insert into thing_confirmations (org_id, thing_id, at) values (${org}, ${thing}, now())`,
+      sql`insert into property_rollups (org_id, thing_id, name, width, start, count, last, last_at, last_id)
+          values (${org}, ${thing}, 'brightness', 300, now(), 1, '50', now(), 1)`,
+      sql`insert into state_checkpoints (org_id, at, states) values (${org}, '2026-01-01', 1)`,
+      sql`insert into checkpoint_states (org_id, at, thing_id, states) values (${org}, '2026-01-01', ${thing}, '{}')`,
       sql`insert into projection_failures (org_id, projection, behind_from, error, failed_at) values (${org}, 'test-only', 1000000000, 'none', now())`,
       sql`insert into audit (org_id, actor_kind, action) values (${org}, 'system', 'test.seeded')`,
     ])

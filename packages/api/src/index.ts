@@ -8,6 +8,7 @@ export * from './routes/agents.ts';
 export * from './routes/audit.ts';
 export * from './routes/commands.ts';
 export * from './routes/groups.ts';
+export * from './routes/history.ts';
 export * from './routes/members.ts';
 export * from './routes/session.ts';
 export * from './routes/sites.ts';

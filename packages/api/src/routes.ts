@@ -3,6 +3,7 @@ import { agentRoutes } from './routes/agents.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { groupRoutes } from './routes/groups.ts';
+import { historyRoutes } from './routes/history.ts';
 import { memberRoutes } from './routes/members.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { siteRoutes } from './routes/sites.ts';
@@ -18,6 +19,7 @@ export const routes = {
   ...groupRoutes,
   ...agentRoutes,
   ...thingRoutes,
+  ...historyRoutes,
   ...commandRoutes,
   ...auditRoutes,
 } as const satisfies Record<string, RouteDeclaration>;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type Clock, hours, type Random, seconds } from '@vakhta/kernel';
+import { type Clock, hours, minutes, type Random, seconds } from '@vakhta/kernel';
 import type { SigningKey } from '@vakhta/link';
 import type { Log } from '../platform/log/log.ts';
 import type { Database } from '../platform/postgres/database.ts';
@@ -11,6 +11,10 @@ import { auditRoutes } from './audit/routes.ts';
 import { AuditSealer } from './audit/sealer.ts';
 import { resolveOverdue } from './commands/overdue.ts';
 import { commandRoutes } from './commands/routes.ts';
+import { keepCheckpoints } from './history/checkpoints/keep-checkpoints.ts';
+import { stateCheckpoints } from './history/checkpoints/state-checkpoints.ts';
+import { propertyRollups } from './history/property-rollups.ts';
+import { historyRoutes } from './history/routes.ts';
 import { ensureLogPartitions } from './ingest/log-partitions.ts';
 import type { Projection } from './ingest/projection.ts';
 import { catchUp, organisationsBehind } from './ingest/rebuild.ts';
@@ -39,7 +43,12 @@ export interface CoreDeps {
 }
 
 /** The core's own projections, applied before those of the domains. */
-export const coreProjections: readonly Projection[] = [thingState, thingPresence];
+export const coreProjections: readonly Projection[] = [
+  thingState,
+  thingPresence,
+  propertyRollups,
+  stateCheckpoints,
+];
 
 export interface Core {
   hub: LiveHub;
@@ -90,6 +99,7 @@ export function createCore(deps: CoreDeps): Core {
     { name: 'commands.overdue', every: seconds(1), run: moveOverdue },
     { name: 'audit.seal', every: seconds(1), run: () => sealer.run() },
     { name: 'projections.catch_up', every: seconds(30), run: mendProjections },
+    { name: 'history.checkpoints', every: minutes(1), run: () => keepCheckpoints(database, clock) },
     { name: 'log.partitions', every: hours(6), run: () => ensureLogPartitions(database, clock) },
   ];
   let running: { stop(): Promise<void> }[] = [];
@@ -102,6 +112,7 @@ export function createCore(deps: CoreDeps): Core {
       agentRoutes(api, { database, clock, random, key, hub, link });
       thingRoutes(api, { database, clock, random, hub, link });
       commandRoutes(api, { database, clock, random, hub, link, pictures, memberNames });
+      historyRoutes(api, { database, clock });
       auditRoutes(api, { database, memberNames });
     },
     async start() {

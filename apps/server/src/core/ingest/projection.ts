@@ -14,6 +14,12 @@ export interface Projection {
   /** Kinds of observation it takes; a batch without any of them is not given to it. */
   takes: readonly Logged['kind'][];
   apply(tx: Tx, batch: readonly Logged[]): Promise<void>;
+  /**
+   * For one that can not take an entry twice, or that the log is too long to be given to in batches: derives anew
+   * whatever entries from this id on have part in, from the whole log; 0 is everything. Returns how many entries that
+   * were.
+   */
+  rederive?(tx: Tx, from: number): Promise<number>;
 }
 
 const LOCK_CLASS = 7203;

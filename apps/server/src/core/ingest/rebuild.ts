@@ -7,6 +7,7 @@ import { holdProjections, type Projection } from './projection.ts';
 const PAGE = 5000;
 
 async function replay(tx: Tx, projection: Projection, from: number): Promise<number> {
+  if (projection.rederive) return projection.rederive(tx, from);
   let next = from;
   let applied = 0;
   for (;;) {
@@ -40,7 +41,7 @@ export interface RebuildResult {
   hashAfter: string;
 }
 
-/** Empties a projection's tables for one organisation and derives them anew from the log, in one transaction. */
+/** Derives a projection's rows of one organisation anew from the log, in one transaction. */
 export function rebuildProjection(
   database: Database,
   organisation: OrganisationId,
@@ -49,7 +50,8 @@ export function rebuildProjection(
   return database.tenant(organisation, async (tx) => {
     await holdProjections(tx, organisation);
     const hashBefore = await hashProjection(tx, projection);
-    for (const table of projection.tables) await sql`delete from ${sql.table(table)}`.execute(tx);
+    if (!projection.rederive)
+      for (const table of projection.tables) await sql`delete from ${sql.table(table)}`.execute(tx);
     const observations = await replay(tx, projection, 0);
     await sql`delete from projection_failures where projection = ${projection.name}`.execute(tx);
     return {

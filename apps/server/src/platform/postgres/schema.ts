@@ -10,6 +10,8 @@ export type Generated<T> =
     ? ColumnType<S, I | undefined, U>
     : ColumnType<T, T | undefined, T>;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Agents {
@@ -73,6 +75,15 @@ export interface Batches {
   id: string;
   org_id: string;
   requested_at: Timestamp;
+}
+
+export interface CheckpointStates {
+  at: Timestamp;
+  org_id: string;
+  presence: ColumnType<unknown, string, string> | null;
+  stale: Generated<boolean>;
+  states: ColumnType<unknown, string, string>;
+  thing_id: string;
 }
 
 export interface Commands {
@@ -154,12 +165,33 @@ export interface ProjectionFailures {
   projection: string;
 }
 
+export interface PropertyRollups {
+  count: number;
+  last: ColumnType<unknown, string, string>;
+  last_at: Timestamp;
+  last_id: number;
+  max: Numeric | null;
+  min: Numeric | null;
+  name: string;
+  org_id: string;
+  start: Timestamp;
+  sum: Numeric | null;
+  thing_id: string;
+  width: number;
+}
+
 export interface Sites {
   created_at: Generated<Timestamp>;
   id: string;
   name: string;
   org_id: string;
   time_zone: string;
+}
+
+export interface StateCheckpoints {
+  at: Timestamp;
+  org_id: string;
+  states: number;
 }
 
 export interface ThingConfirmations {
@@ -212,6 +244,7 @@ export interface Schema {
   audit: Audit;
   audit_seals: AuditSeals;
   batches: Batches;
+  checkpoint_states: CheckpointStates;
   commands: Commands;
   group_things: GroupThings;
   groups: Groups;
@@ -220,7 +253,9 @@ export interface Schema {
   organisations: Organisations;
   pictures: Pictures;
   projection_failures: ProjectionFailures;
+  property_rollups: PropertyRollups;
   sites: Sites;
+  state_checkpoints: StateCheckpoints;
   thing_confirmations: ThingConfirmations;
   thing_models: ThingModels;
   thing_presence: ThingPresence;
