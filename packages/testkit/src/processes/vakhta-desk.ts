@@ -62,6 +62,10 @@ export class VakhtaDesk {
   get server(): RunningProcess {
     return given(this.#server);
   }
+  /** An API token of the owner. */
+  get token(): string {
+    return this.#token;
+  }
   /** As the owner. */
   get client(): ApiClient {
     return given(this.#client);
