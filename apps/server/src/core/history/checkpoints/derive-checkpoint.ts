@@ -2,18 +2,18 @@ import type { OrganisationId } from '@vakhta/kernel';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../../platform/postgres/database.ts';
 
-/** One observation as a checkpoint holds it: what was said, and when. */
-export const stateOfFact = sql`
-  jsonb_build_array(coalesce(data, 'null'), (extract(epoch from at) * 1000)::bigint)`;
-
 /**
- * The last that was said of each property, and of the presence, of things in a span of the log. What came later into the
- * log counts where two were said of the same moment.
+ * The last that was said of each property, and of the presence, of things in a span of the log, as a checkpoint holds it:
+ * what was said, and when. What came later into the log counts where two were said of the same moment.
  */
 export const lastSaid = (where: RawBuilder<unknown>) => sql`
-  select distinct on (thing_id, kind, name collate "C") thing_id, kind, name, ${stateOfFact} as state from log
-  where kind in ('property', 'presence') and thing_id is not null and ${where}
-  order by thing_id, kind, name collate "C", at desc, id desc`;
+  select thing_id, kind, name,
+         jsonb_build_array(coalesce(data, 'null'), (extract(epoch from at) * 1000)::bigint) as state
+  from (
+    select distinct on (thing_id, kind, name collate "C") thing_id, kind, name, data, at from log
+    where kind in ('property', 'presence') and thing_id is not null and ${where}
+    order by thing_id, kind, name collate "C", at desc, id desc
+  ) last`;
 
 export interface CheckpointPlace {
   organisation: OrganisationId;

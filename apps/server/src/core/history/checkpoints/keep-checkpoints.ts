@@ -5,7 +5,7 @@ import { holdProjections } from '../../ingest/projection.ts';
 import { countStates, deriveCheckpoint } from './derive-checkpoint.ts';
 
 /** A state is read from a checkpoint and at most about this many facts after it. */
-const FACTS_BETWEEN = 40_000;
+const FACTS_BETWEEN = 20_000;
 /** Where there are more states than facts between checkpoints, what is kept would outgrow the log itself. */
 const FACTS_PER_STATE = 2;
 /** A checkpoint is made of what is this old: most of what was on its way has come. */
