@@ -3,6 +3,7 @@ import { agents, members, sites } from './admin.ts';
 import { audit, verbs } from './audit.ts';
 import { acting, batch, command, form } from './command.ts';
 import { desk, picture } from './desk.ts';
+import { history, past } from './history.ts';
 import { shell } from './shell.ts';
 import { errors, rules, signIn } from './sign-in.ts';
 import { admin, thing } from './thing.ts';
@@ -21,7 +22,9 @@ export const ru = {
   desk,
   errors,
   form,
+  history,
   members,
+  past,
   picture,
   rules,
   shell,

@@ -5,9 +5,7 @@ import { holdProjections } from '../../ingest/projection.ts';
 import { countStates, deriveCheckpoint } from './derive-checkpoint.ts';
 
 /** A state is read from a checkpoint and at most about this many facts after it. */
-const FACTS_BETWEEN = 20_000;
-/** Where there are more states than facts between checkpoints, what is kept would outgrow the log itself. */
-const FACTS_PER_STATE = 2;
+const FACTS_BETWEEN = 10_000;
 /** A checkpoint is made of what is this old: most of what was on its way has come. */
 const SETTLED = minutes(1);
 
@@ -92,7 +90,8 @@ async function nextDue(
   const { rows: last } = await sql<{ at: Date; states: number }>`
     select at, states from state_checkpoints order by at desc limit 1`.execute(tx);
   const previous = last[0]?.at ?? null;
-  const facts = Math.max(spacing, FACTS_PER_STATE * (last[0]?.states ?? 0));
+  // With more states than facts between them, checkpoints would outgrow the log itself.
+  const facts = Math.max(spacing, last[0]?.states ?? 0);
   const { rows } = await sql<{ at: Date }>`
     select at from log
     where org_id = current_organisation() and kind in ('property', 'presence') and at <= ${new Date(until)}
