@@ -210,6 +210,10 @@ test('the same desk on a phone: signed in, a TV muted, nothing wider than the sc
   for (const path of [
     '/',
     `/things/${thing.id}`,
+    '/alerts',
+    '/alerts/rules',
+    '/alerts/maintenance',
+    '/alerts/webhooks',
     '/commands',
     '/sites',
     '/agents',
@@ -237,6 +241,10 @@ test('every page is accessible in the light theme too', async () => {
   await page.getByText('Light', { exact: true }).click();
   for (const path of [
     '/',
+    '/alerts',
+    '/alerts/rules',
+    '/alerts/maintenance',
+    '/alerts/webhooks',
     '/commands',
     '/sites',
     '/agents',

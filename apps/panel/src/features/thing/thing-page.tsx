@@ -20,6 +20,7 @@ import { PanelSection } from '../../ui/panel-section.tsx';
 import { ThingPicture } from '../../ui/thing-picture.tsx';
 import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
+import { ThingAlerts } from '../alerts/thing-alerts.tsx';
 import { ThingHistory } from '../history/thing-history-part.ts';
 import { OtherActions } from './other-actions.tsx';
 import { Pads } from './pads.tsx';
@@ -100,6 +101,7 @@ function ThingInside({ onLookBack }: { onLookBack(at: string): void }) {
           {t('thing.lastHeard')}: <Age at={thing.lastSeen} />
         </span>
       </div>
+      {may('alerts.view') && <ThingAlerts thing={id} />}
       <Tabs
         value={tab}
         onChange={(value) =>

@@ -1,5 +1,6 @@
 import { account } from './account.ts';
 import { agents, members, sites } from './admin.ts';
+import { alertRules, alerts, maintenance, webhooks } from './alerts.ts';
 import { audit, verbs } from './audit.ts';
 import { acting, batch, command, form } from './command.ts';
 import { desk, picture } from './desk.ts';
@@ -15,6 +16,8 @@ export const ru = {
   acting,
   admin,
   agents,
+  alertRules,
+  alerts,
   audit,
   batch,
   command,
@@ -23,6 +26,7 @@ export const ru = {
   errors,
   form,
   history,
+  maintenance,
   members,
   past,
   picture,
@@ -35,4 +39,5 @@ export const ru = {
   time,
   value,
   verbs,
+  webhooks,
 };
