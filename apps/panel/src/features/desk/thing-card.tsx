@@ -161,9 +161,11 @@ function CardFace({ thing, model, size, active, selected, selects, operates, onS
         ) : (
           <span className={css.quiet}>{past ? '' : t('desk.noCommands')}</span>
         )}
-        <span className={css.checked} title={t('desk.checkedTitle')}>
-          <Age at={thing.lastSeen} />
-        </span>
+        {!past && (
+          <span className={css.checked} title={t('desk.checkedTitle')}>
+            <Age at={thing.lastSeen} />
+          </span>
+        )}
       </footer>
     </>
   );

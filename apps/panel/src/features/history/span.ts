@@ -23,13 +23,13 @@ const LONGEST = days(366 * 5);
 const STEP = 0.5;
 
 /** How far apart two looks at a span that ends now are worth being: a point of a chart of this many. */
-export const refreshOf = (length: Duration): Duration => Math.max(seconds(10), length / 400);
+export const refreshOf = (length: Duration): Duration => Math.max(seconds(10), length / 2000);
 
 /** The two ends of a span. One that ends now moves on by steps, so that what was asked for is not asked at each tick. */
 export function rangeOf(span: Span, now: Instant): Range {
   if (span.kind === 'own') return span;
   const step = refreshOf(span.length);
-  const to = Math.ceil(now / step) * step;
+  const to = Math.floor(now / step) * step + step;
   return { from: to - span.length, to };
 }
 

@@ -53,7 +53,9 @@ export function StateBands(props: StateBandsProps) {
         <span>{title}</span>
         <b>{shown ? write(shown.value) : t('value.noData')}</b>
         {chosen && <span className={css.faint}>{say(chosen)}</span>}
-        <span className={css.faint}>{t('history.changes', { count: Math.max(0, bands.length - 1) })}</span>
+        {bands.length > 1 && (
+          <span className={css.faint}>{t('history.changes', { count: bands.length - 1 })}</span>
+        )}
         {history?.bucket != null && (
           <span className={css.faint}>
             {t('history.gathered', { width: formatDuration(history.bucket, words) })}

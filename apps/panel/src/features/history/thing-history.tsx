@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { useThings } from '../../app/directory.ts';
 import { serverNow } from '../../app/server-time.ts';
 import { momentOf } from '../../past/moment.ts';
+import { usePast } from '../../past/past.ts';
 import { formatInstant } from '../../ui/format/time.ts';
 import { PanelSection } from '../../ui/panel-section.tsx';
 import { useTick } from '../../ui/tick.ts';
@@ -46,13 +47,16 @@ const NO_NAMES: readonly string[] = [];
 /** What a thing was and what happened to it, on one time line: curves, states, contact and events. */
 export function ThingHistory({ thing, model, onLookBack }: ThingHistoryProps) {
   const { t, say, language } = useWords();
+  const past = usePast();
   const [span, setSpan] = useState<Span>({ kind: 'last', length: lengths.day });
   const refresh = span.kind === 'last' ? refreshOf(span.length) : Number.POSITIVE_INFINITY;
   // Of now, or of the moment shown, as coarse as the span can tell apart.
   const now = useTick((instant) =>
     refresh === Number.POSITIVE_INFINITY ? 0 : Math.floor(instant / refresh) * refresh,
   );
-  const range = rangeOf(span, now);
+  // Nothing that came after the moment shown.
+  const range =
+    past && span.kind === 'last' ? { from: past.at - span.length, to: past.at + 1 } : rangeOf(span, now);
   const [cursor, setCursor] = useState<Instant>();
   const [chosen, setChosen] = useState<readonly string[]>();
   const [compared, setCompared] = useState<string[]>([]);

@@ -97,9 +97,11 @@ function ThingInside({ onLookBack }: { onLookBack(at: string): void }) {
       <div className={css.condition}>
         <ConditionMark condition={conditionOf(thing, model)} />
         {!thing.online && <span className={css.reason}>{offlineText(thing)}</span>}
-        <span className={css.heard}>
-          {t('thing.lastHeard')}: <Age at={thing.lastSeen} />
-        </span>
+        {!(past && thing.online) && (
+          <span className={css.heard}>
+            {t('thing.lastHeard')}: <Age at={thing.lastSeen} />
+          </span>
+        )}
       </div>
       {may('alerts.view') && <ThingAlerts thing={id} />}
       <Tabs
