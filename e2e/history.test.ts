@@ -3,7 +3,7 @@ import { routes, type Thing } from '@vakhta/api';
 import { hours, type Instant, minutes } from '@vakhta/kernel';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, PHONE, seriousFindings, shoot, type Visitor, visit } from './browser.ts';
+import { launchBrowser, PHONE, seriousFindings, shoot, type Visitor, visit, WIDE } from './browser.ts';
 import { type RunningDemo, startDemo } from './demo.ts';
 import { eventually } from './eventually.ts';
 import { signIn } from './sign-in.ts';
@@ -51,8 +51,8 @@ function fieldOf(at: Instant): string {
 
 test('every second of yesterday is answered with what the agent told of it', async () => {
   await eventually(async () => {
-    const last = (await asOf(yesterday + hours(24))).things[things.at(-1)!.id]!;
-    return last.properties.volume?.value === volumeAt(things.length - 1, hours(24) - 1);
+    const last = (await asOf(yesterday + hours(24) - 1)).things[things.at(-1)!.id]!;
+    return last.properties.volume?.at === iso(yesterday + hours(24) - minutes(10));
   });
   expect(told).toBeGreaterThan(10_000);
   for (const since of [0, hours(3.5), hours(5.999), hours(14) + minutes(3) + 5000, hours(24) - 1000]) {
@@ -198,38 +198,43 @@ test('what is shown is taken away as CSV, each observation in a line', async () 
   expect(visitor.problems).toEqual([]);
 });
 
-test('the past fits a phone, in the light theme and in Russian', async () => {
-  const { page, context, problems } = await visit(browser, demo.url, {
-    viewport: PHONE,
-    locale: 'ru-RU',
-    colorScheme: 'light',
-  });
-  await page.evaluate("localStorage.setItem('vakhta-theme', 'light')");
+test.each([
+  { size: 'phone', locale: 'ru-RU', colorScheme: 'light' },
+  { size: 'phone', locale: 'en-GB', colorScheme: 'dark' },
+  { size: 'wide', locale: 'ru-RU', colorScheme: 'light' },
+] as const)('the past fits: $size, $locale, $colorScheme', async ({ size, locale, colorScheme }) => {
+  const language = locale.slice(0, 2) as 'ru' | 'en';
+  const say = (en: string, ru: string) => (language === 'ru' ? ru : en);
+  const viewport = size === 'phone' ? PHONE : WIDE;
+  const { page, context, problems } = await visit(browser, demo.url, { viewport, locale, colorScheme });
+  await page.evaluate(`localStorage.setItem('vakhta-theme', '${colorScheme}')`);
   await page.reload();
   await page.getByLabel('Электронная почта').or(page.getByLabel('E-mail')).first().fill(demo.email);
   await page.locator('input[type=password]').fill(demo.password);
   await page.locator('button[type=submit]').click();
-  await page.getByRole('heading', { name: 'Пульт' }).waitFor();
+  await page.getByRole('heading', { name: say('Desk', 'Пульт') }).waitFor();
   const [first] = things as [Thing];
   for (const [name, path] of [
     ['past-desk', `/?at=${iso(yesterday + hours(12))}`],
     ['past-thing', `/things/${first.id}?at=${iso(yesterday + hours(12))}`],
+    ['past-history', `/things/${first.id}?tab=history&at=${iso(yesterday + hours(22))}`],
     ['history', `/things/${first.id}?tab=history`],
   ] as const) {
     await page.goto(demo.url + path);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    if (name === 'history') await page.locator('canvas').first().waitFor();
-    else await page.getByText('Вы смотрите прошлое:').waitFor();
+    if (name.endsWith('history')) await page.locator('canvas').first().waitFor();
+    if (name.startsWith('past'))
+      await page.getByText(say('You are looking at the past:', 'Вы смотрите прошлое:')).waitFor();
     expect(
       await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'),
       path,
     ).toBeLessThanOrEqual(0);
     expect(await seriousFindings(page), path).toEqual([]);
-    await shoot(page, `${name}-phone-light-ru`);
+    await shoot(page, `${name}-${size}-${colorScheme}-${language}`);
   }
-  await page.getByText('7 дней', { exact: true }).tap();
-  await page.getByRole('button', { name: 'Приблизить' }).tap();
-  await page.getByText('Выбранный период').waitFor();
+  await page.getByText(say('7 days', '7 дней'), { exact: true }).click();
+  await page.getByRole('button', { name: say('Zoom in', 'Приблизить') }).click();
+  await page.getByText(say('Chosen span', 'Выбранный период')).waitFor();
   expect(problems).toEqual([]);
   await context.close();
 });

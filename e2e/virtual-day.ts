@@ -19,6 +19,20 @@ export const volumeAt = (tv: number, sinceStart: number): number =>
 /** On from six in the morning to midnight. */
 export const powerAt = (sinceStart: number): string => (sinceStart < hours(6) ? 'asleep' : 'awake');
 
+/** What is so all day. */
+const STEADY = {
+  connection: 'connected',
+  cable: 'link',
+  source: 'HDMI1',
+  muted: false,
+  foregroundApp: 'org.example.signage',
+  playback: 'playing',
+} as const;
+
+/** Degrees: warm by day. */
+const temperatureAt = (tv: number, sinceStart: number): number =>
+  Math.round((44 + 9 * Math.sin((sinceStart / DAY) * 2 * Math.PI - 2) + (tv % 5)) * 10) / 10;
+
 /**
  * Puts a day of the past into the outbox of the demo's agent, which must not run: it hands it over when it starts, as it
  * would after a day without a network. The TVs are louder and quieter, sleep at night, and the first is silent for an
@@ -31,7 +45,11 @@ export function putVirtualDay(demoDirectory: string, things: readonly Thing[], s
   for (let since = 0; since < DAY; since += EVERY, clock.jump(EVERY))
     for (const [tv, { id }] of things.entries()) {
       const thing = id as ThingId;
-      if (since === 0) say({ kind: 'presence', thing, online: true });
+      const put = (name: string, value: unknown) => say({ kind: 'property', thing, name, value });
+      if (since === 0) {
+        say({ kind: 'presence', thing, online: true });
+        for (const [name, value] of Object.entries(STEADY)) put(name, value);
+      }
       if (tv === 0 && since === SILENCE.from)
         say({
           kind: 'presence',
@@ -41,8 +59,9 @@ export function putVirtualDay(demoDirectory: string, things: readonly Thing[], s
         });
       if (tv === 0 && since === SILENCE.to) say({ kind: 'presence', thing, online: true });
       if (tv === 0 && since >= SILENCE.from && since < SILENCE.to) continue;
-      say({ kind: 'property', thing, name: 'volume', value: volumeAt(tv, since) });
-      say({ kind: 'property', thing, name: 'power', value: powerAt(since) });
+      put('volume', volumeAt(tv, since));
+      put('power', powerAt(since));
+      put('temperature', temperatureAt(tv, since));
       if (tv === 0 && since % hours(5) === 0) say({ kind: 'event', thing, name: 'cableLost', data: {} });
     }
   const directory = join(demoDirectory, 'demo-agent');

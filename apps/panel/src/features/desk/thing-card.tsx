@@ -155,18 +155,18 @@ function CardFace({ thing, model, size, active, selected, selects, operates, onS
           ))}
         </div>
       )}
-      <footer className={css.foot}>
-        {command && !past ? (
-          <CommandLife command={command} model={model} />
-        ) : (
-          <span className={css.quiet}>{past ? '' : t('desk.noCommands')}</span>
-        )}
-        {!past && (
+      {!past && (
+        <footer className={css.foot}>
+          {command ? (
+            <CommandLife command={command} model={model} />
+          ) : (
+            <span className={css.quiet}>{t('desk.noCommands')}</span>
+          )}
           <span className={css.checked} title={t('desk.checkedTitle')}>
             <Age at={thing.lastSeen} />
           </span>
-        )}
-      </footer>
+        </footer>
+      )}
     </>
   );
 }

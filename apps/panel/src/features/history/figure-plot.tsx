@@ -50,13 +50,16 @@ export function FigurePlot(props: FigurePlotProps) {
   useEffect(() => plot.current?.setData(dataOf(curves)), [curves, range.from, range.to]);
 
   useEffect(() => {
-    const made = plot.current;
-    if (!made) return;
-    const left = cursor === undefined ? -10 : made.valToPos(cursor / 1000, 'x');
-    made.setCursor({ left, top: made.cursor.top ?? 0 }, false);
+    if (plot.current) placeCursor(plot.current, cursor);
   }, [cursor]);
 
   return <div ref={holder} className={css.plot} style={{ height: HEIGHT }} aria-hidden="true" />;
+}
+
+/** Puts the reader's line where the moment is, or out of sight; tells nobody. */
+function placeCursor(made: uPlot, cursor: Instant | undefined): void {
+  const left = cursor === undefined ? Number.NaN : made.valToPos(cursor / 1000, 'x');
+  made.setCursor({ left: left >= 0 ? left : -10, top: made.cursor.top ?? 0 }, false);
 }
 
 /** Seconds, and for each curve its last, its smallest and its largest. */
@@ -78,6 +81,8 @@ function optionsOf(
     ticks: { stroke: colorOf('--line'), width: 1 },
   };
   const soft = colorOf('--accent-soft');
+  /** What the pointer did last. */
+  let heard: unknown;
   return {
     width,
     height: HEIGHT,
@@ -119,11 +124,17 @@ function optionsOf(
     bands: [{ series: [3, 2], fill: soft }],
     cursor: { drag: { x: true, y: false, setScale: false }, y: false, points: { show: false } },
     hooks: {
+      // The same moment has another place on another scale.
+      draw: [(made) => placeCursor(made, latest.current.cursor)],
       setCursor: [
         (made) => {
-          const { left } = made.cursor;
-          const inside = left !== undefined && left !== null && left >= 0;
-          latest.current.onCursor(inside ? Math.round(made.posToVal(left, 'x') * 1000) : undefined);
+          // Only where the pointer put it: a plot that is drawn anew has no say in where the reader is.
+          const { left = -1, event } = made.cursor;
+          if (!event || event === heard) return;
+          heard = event;
+          const at = left < 0 ? Number.NaN : Math.round(made.posToVal(left, 'x') * 1000);
+          // A plot of nothing has no scale.
+          latest.current.onCursor(Number.isNaN(at) ? undefined : at);
         },
       ],
       setSelect: [

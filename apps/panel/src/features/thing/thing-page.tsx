@@ -103,7 +103,7 @@ function ThingInside({ onLookBack }: { onLookBack(at: string): void }) {
           </span>
         )}
       </div>
-      {may('alerts.view') && <ThingAlerts thing={id} />}
+      {!past && may('alerts.view') && <ThingAlerts thing={id} />}
       <Tabs
         value={tab}
         onChange={(value) =>
