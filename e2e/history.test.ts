@@ -167,11 +167,15 @@ test('the history draws figures, states, contact and events, is walked by keys, 
   await page.keyboard.press('+');
   await page.getByText('Chosen span').waitFor();
   expect(spanBefore).toBe(0);
+  // The reader stays at the moment, and the moment in sight.
+  await page.getByRole('img', { name: /^Power: .*On since/ }).waitFor();
 
+  const sites = (await demo.api.call(routes.listSites)).items;
   await page.getByRole('combobox', { name: 'Compare with' }).click();
-  await page.getByRole('option', { name: second.name, exact: true }).first().click();
+  const compared = `${second.name} · ${sites.find(({ id }) => id === second.site)?.name}`;
+  await page.getByRole('option', { name: compared, exact: true }).click();
   await page.keyboard.press('Escape');
-  await eventually(async () => (await page.getByText(second.name, { exact: true }).count()) >= 1);
+  await page.locator('li').getByText(compared, { exact: true }).first().waitFor();
   await shoot(page, 'history-wide-dark-en');
   expect(await seriousFindings(page)).toEqual([]);
 

@@ -92,7 +92,7 @@ function Desk({ onLookBack }: { onLookBack(at: string): void }) {
     <>
       <PageHead title={t('desk.title')}>
         {data.length > 0 && <PastButton onGo={onLookBack} />}
-        {may('things.manage') && agents.size > 0 && (
+        {past === undefined && may('things.manage') && agents.size > 0 && (
           <LinkButton to="/things/new" variant="default" leftSection={<IconPlus size={17} />}>
             {t('desk.addThing')}
           </LinkButton>

@@ -19,6 +19,15 @@ test('zooming in and out again about the same middle comes back', () => {
   expect(zoom(rangeOf(closer, now), 2, now)).toEqual({ kind: 'own', ...range });
 });
 
+test('zooming about the reader keeps the moment where it is', () => {
+  const range = { from: now - hours(10), to: now - hours(6) };
+  expect(zoom(range, 0.5, now, now - hours(7))).toEqual({
+    kind: 'own',
+    from: now - hours(8.5),
+    to: now - hours(6.5),
+  });
+});
+
 test('nothing reaches beyond now, and no span becomes shorter than can be drawn', () => {
   const range = { from: now - minutes(30), to: now };
   expect(move(range, 1, now)).toEqual({ kind: 'own', ...range });

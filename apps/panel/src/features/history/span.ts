@@ -33,11 +33,11 @@ export function rangeOf(span: Span, now: Instant): Range {
   return { from: to - span.length, to };
 }
 
-/** A span about the same middle, `factor` as long; ends at the latest now. */
-export function zoom({ from, to }: Range, factor: number, now: Instant): Span {
+/** A span `factor` as long in which `about`, the middle unless given, keeps its place; ends at the latest now. */
+export function zoom({ from, to }: Range, factor: number, now: Instant, about = (from + to) / 2): Span {
   const length = Math.min(LONGEST, Math.max(SHORTEST, (to - from) * factor));
-  const middle = (from + to) / 2;
-  return endingBy({ from: middle - length / 2, to: middle + length / 2 }, now);
+  const start = about - ((about - from) / (to - from || 1)) * length;
+  return endingBy({ from: start, to: start + length }, now);
 }
 
 /** The span before or after it, half of it the same. */
@@ -54,5 +54,7 @@ function endingBy({ from, to }: Range, now: Instant): Span {
 /** A part that was drawn over with the pointer. */
 export function pick(a: Instant, b: Instant, now: Instant): Span {
   const range = { from: Math.min(a, b), to: Math.max(a, b) };
-  return range.to - range.from < SHORTEST ? zoom(range, 1, now) : endingBy(range, now);
+  return range.to - range.from < SHORTEST
+    ? zoom({ from: range.from - 1, to: range.to + 1 }, 1, now)
+    : endingBy(range, now);
 }

@@ -5,7 +5,7 @@ import type { Thing } from '@vakhta/api';
 import type { Instant } from '@vakhta/kernel';
 import type { ThingModel } from '@vakhta/things';
 import { useState } from 'react';
-import { useThings } from '../../app/directory.ts';
+import { useSites, useThings } from '../../app/directory.ts';
 import { serverNow } from '../../app/server-time.ts';
 import { momentOf } from '../../past/moment.ts';
 import { usePast } from '../../past/past.ts';
@@ -63,14 +63,23 @@ export function ThingHistory({ thing, model, onLookBack }: ThingHistoryProps) {
   const names = model ? Object.keys(model.properties).filter((name) => kindOf(model, name)) : NO_NAMES;
   const shown = chosen ?? (model ? firstShown(model) : NO_NAMES);
   const all = useThings();
+  const sites = useSites();
   const others = [...all.values()].filter(({ id, model: of }) => of === thing.model && id !== thing.id);
-  const things = [thing, ...compared.flatMap((id) => all.get(id) ?? [])];
+  // Things of two sites often have the same name.
+  const label = ({ name, site }: Thing) => [name, sites.get(site)?.name].filter(Boolean).join(' · ');
+  const things = [thing, ...compared.flatMap((id) => all.get(id) ?? [])].map((each) => ({
+    id: each.id,
+    name: label(each),
+  }));
   const parts = {
     range,
     cursor,
     onCursor: setCursor,
     onPick: (from: Instant, to: Instant) => setSpan(pick(from, to, serverNow())),
-    onZoom: (factor: number) => setSpan(zoom(range, factor, serverNow())),
+    onZoom: (factor: number) => {
+      const isInside = cursor !== undefined && cursor >= range.from && cursor <= range.to;
+      setSpan(zoom(range, factor, serverNow(), isInside ? cursor : undefined));
+    },
   };
   const length = span.kind === 'last' ? lengthNames.find((name) => lengths[name] === span.length) : undefined;
   return (
@@ -133,7 +142,7 @@ export function ThingHistory({ thing, model, onLookBack }: ThingHistoryProps) {
             searchable
             limit={50}
             maxValues={MOST_COMPARED}
-            data={others.map(({ id, name }) => ({ value: id, label: name }))}
+            data={others.map((other) => ({ value: other.id, label: label(other) }))}
             value={compared}
             onChange={setCompared}
           />

@@ -83,7 +83,7 @@ function ThingInside({ onLookBack }: { onLookBack(at: string): void }) {
         <a className={css.td} href={`/api/v1/things/${id}/td`} target="_blank" rel="noreferrer">
           <IconExternalLink size={15} aria-hidden /> {t('thing.description')}
         </a>
-        {may('things.manage') && (
+        {!past && may('things.manage') && (
           <LinkButton
             to="/things/$thing/edit"
             params={{ thing: id }}

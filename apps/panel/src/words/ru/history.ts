@@ -44,7 +44,7 @@ export const history: RussianOf<typeof englishHistory> = {
   observed_many: '{{count}} наблюдений',
   observed_other: '{{count}} наблюдения',
   lookBack: 'Всё на момент {{when}}',
-  contact: 'Связь',
+  contact: 'Отклик',
   until: '{{value}} с {{from}} по {{to}}',
   changes_one: '{{count}} перемена',
   changes_few: '{{count}} перемены',
