@@ -170,7 +170,7 @@ test('the history draws figures, states, contact and events, is walked by keys, 
   // The reader stays at the moment, and the moment in sight.
   await page.getByRole('img', { name: /^Power: .*On since/ }).waitFor();
 
-  const sites = (await demo.api.call(routes.listSites)).items;
+  const sites = (await demo.api.call(routes.listSites, { query: {} })).items;
   await page.getByRole('combobox', { name: 'Compare with' }).click();
   const compared = `${second.name} · ${sites.find(({ id }) => id === second.site)?.name}`;
   await page.getByRole('option', { name: compared, exact: true }).click();

@@ -1,6 +1,6 @@
 import { hours, minutes, seconds } from '@vakhta/kernel';
 import { expect, test } from 'vitest';
-import { lengths, move, pick, rangeOf, zoom } from './span.ts';
+import { lengths, move, pick, rangeOf, refreshOf, zoom } from './span.ts';
 
 const now = Date.UTC(2026, 10, 26, 12);
 
@@ -9,7 +9,9 @@ test('a span that ends now keeps its length and moves on by steps only', () => {
   const first = rangeOf(span, now);
   expect(first.to - first.from).toBe(lengths.day);
   expect(first.to).toBeGreaterThanOrEqual(now);
-  expect(rangeOf(span, now + 1)).toEqual(rangeOf(span, now + seconds(60)));
+  const step = refreshOf(lengths.day);
+  expect(rangeOf(span, now + step - 1)).toEqual(first);
+  expect(rangeOf(span, now + step)).toEqual({ from: first.from + step, to: first.to + step });
 });
 
 test('zooming in and out again about the same middle comes back', () => {
