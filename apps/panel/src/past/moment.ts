@@ -10,7 +10,7 @@ export const reaches = {
 export type Reach = keyof typeof reaches;
 
 /** The whole second an instant lies in: moments of the past are asked for by the second. */
-export const wholeSecond = (at: Instant): Instant => Math.floor(at / 1000) * 1000;
+const wholeSecond = (at: Instant): Instant => Math.floor(at / 1000) * 1000;
 
 /** Never later than now: what is not yet cannot be looked at. */
 export const momentOf = (at: Instant, now: Instant): string =>

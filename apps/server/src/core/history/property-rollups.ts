@@ -63,6 +63,16 @@ export const propertyRollups: Projection = {
         last_at = greatest(kept.last_at, excluded.last_at)`.execute(tx);
   },
   rederive: async (tx, from) => {
+    if (from === 0) {
+      await sql`delete from property_rollups`.execute(tx);
+      await sql`
+        insert into property_rollups (org_id, thing_id, name, width, start, count, min, max, sum, last, last_at, last_id)
+        ${bucketsOf(sql`(
+          select org_id, thing_id, name, at, id, data from log where kind = 'property' and thing_id is not null)`)}`.execute(
+        tx,
+      );
+      return countProperties(tx, from);
+    }
     const touched = sql`
       select distinct thing_id, name, date_bin(${HOUR}, at, ${BUCKET_ORIGIN}) as hour from log
       where id >= ${from} and kind = 'property' and thing_id is not null`;

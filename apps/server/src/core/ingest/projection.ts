@@ -9,7 +9,7 @@ import type { Logged } from './logged.ts';
  */
 export interface Projection {
   name: string;
-  /** The tables it alone writes; their rows, in the order of their primary keys, make its hash. */
+  /** The tables it alone writes; their rows make its hash. */
   tables: readonly string[];
   /** Kinds of observation it takes; a batch without any of them is not given to it. */
   takes: readonly Logged['kind'][];
