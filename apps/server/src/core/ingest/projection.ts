@@ -1,5 +1,5 @@
 import type { OrganisationId } from '@vakhta/kernel';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../platform/postgres/database.ts';
 import type { Logged } from './logged.ts';
 
@@ -20,6 +20,13 @@ export interface Projection {
    * were.
    */
   rederive?(tx: Tx, from: number): Promise<number>;
+  /** For one whose rows can be written down, so that the log they come from may go. */
+  restores?: {
+    /** Which rows of a checkpoint through an entry still are: a condition on the row, which is called `kept`. */
+    which(through: number): RawBuilder<unknown>;
+    /** What is left of the log before the checkpoint has rows of its own to give. */
+    needsRest?: boolean;
+  };
 }
 
 const LOCK_CLASS = 7203;

@@ -196,6 +196,16 @@ export interface Log {
   thing_id: string | null;
 }
 
+export interface LogSeals {
+  carried: number;
+  hash: string;
+  kind: string;
+  month: Timestamp;
+  observations: number;
+  sealed_at: Timestamp;
+  until: Timestamp;
+}
+
 export interface MaintenanceWindows {
   agent_id: string | null;
   created_at: Generated<Timestamp>;
@@ -253,6 +263,21 @@ export interface Pictures {
   org_id: string;
   sha256: string;
   width: number;
+}
+
+export interface ProjectionCheckpointRows {
+  org_id: string;
+  projection: string;
+  row: ColumnType<unknown, string, string>;
+  table_name: string;
+}
+
+export interface ProjectionCheckpoints {
+  hash: string;
+  made_at: Timestamp;
+  org_id: string;
+  projection: string;
+  through: number;
 }
 
 export interface ProjectionFailures {
@@ -361,12 +386,15 @@ export interface Schema {
   group_things: GroupThings;
   groups: Groups;
   log: Log;
+  log_seals: LogSeals;
   maintenance_windows: MaintenanceWindows;
   members: Members;
   notification_preferences: NotificationPreferences;
   notifications: Notifications;
   organisations: Organisations;
   pictures: Pictures;
+  projection_checkpoint_rows: ProjectionCheckpointRows;
+  projection_checkpoints: ProjectionCheckpoints;
   projection_failures: ProjectionFailures;
   property_rollups: PropertyRollups;
   sites: Sites;
