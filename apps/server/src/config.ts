@@ -1,11 +1,14 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { UsageError } from '@vakhta/kernel';
+import { days, UsageError } from '@vakhta/kernel';
 import { closest, distance } from 'fastest-levenshtein';
 import * as z from 'zod';
+import type { Retention } from './core/history/retention/drop-old-months.ts';
 import { logLevels } from './platform/log/log.ts';
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
+
+const keptDays = z.coerce.number().int().min(1).max(36_500).optional();
 
 /** Every setting of the server, by its environment variable. `describe` is what `--help` and the docs say. */
 export const settings = {
@@ -48,6 +51,15 @@ export const settings = {
     .min(3)
     .optional()
     .describe('Sender of mails, “Vakhta <desk@example.org>”; needed with VAKHTA_SMTP_URL'),
+  VAKHTA_KEEP_VALUES_DAYS: keptDays.describe(
+    'How long values of properties stay in the log, in days; a month goes once all of it is older; for good unless given',
+  ),
+  VAKHTA_KEEP_CONTACT_DAYS: keptDays.describe(
+    'How long the log says when things answered and when not, in days; for good unless given',
+  ),
+  VAKHTA_KEEP_EVENTS_DAYS: keptDays.describe(
+    'How long events of things and agents stay in the log, in days; for good unless given',
+  ),
   VAKHTA_LOG_LEVEL: z
     .enum(logLevels)
     .default('info')
@@ -81,6 +93,8 @@ export interface Config {
   /** Where people open the desk, without a slash at the end; undefined: the address it listens on. */
   publicUrl: string | undefined;
   mail: { url: string; from: string } | undefined;
+  /** How long each kind of observation stays in the log; for good where none is named. */
+  retention: Retention;
   /** Secrets given by the environment, in place of those kept in the data directory. */
   secrets: {
     signingKey: string | undefined;
@@ -118,6 +132,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       value.VAKHTA_SMTP_URL !== undefined && value.VAKHTA_MAIL_FROM !== undefined
         ? { url: value.VAKHTA_SMTP_URL, from: value.VAKHTA_MAIL_FROM }
         : undefined,
+    retention: retentionOf({
+      property: value.VAKHTA_KEEP_VALUES_DAYS,
+      presence: value.VAKHTA_KEEP_CONTACT_DAYS,
+      event: value.VAKHTA_KEEP_EVENTS_DAYS,
+      agent: value.VAKHTA_KEEP_EVENTS_DAYS,
+    }),
     secrets: {
       signingKey: value.VAKHTA_SIGNING_KEY,
       sessionSecret: value.VAKHTA_SESSION_SECRET,
@@ -142,6 +162,11 @@ export function publicUrl({ host, tls }: Pick<Config, 'host' | 'tls'>, port: num
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `${tls ? 'https' : 'http'}://${name}:${port}`;
 }
+
+const retentionOf = (given: Record<string, number | undefined>): Retention =>
+  Object.fromEntries(
+    Object.entries(given).flatMap(([kind, kept]) => (kept === undefined ? [] : [[kind, days(kept)]])),
+  );
 
 /** A mistyped name would be a setting silently not made. */
 function refuseUnknownNames(env: NodeJS.ProcessEnv): void {

@@ -83,6 +83,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       random,
       log,
       key: loadSigningKey(secrets.signingKey),
+      retention: config.retention,
       memberNames: createMemberNames({ database, identity }),
       notify: {
         mailer,

@@ -67,6 +67,27 @@ export const settingWords = {
       ru: 'Отправитель писем, «Вахта <desk@example.org>»; нужен вместе с VAKHTA_SMTP_URL',
     },
   },
+  VAKHTA_KEEP_VALUES_DAYS: {
+    label: { en: 'Values are kept, days', ru: 'Хранить значения, дней' },
+    help: {
+      en: 'How long values of properties stay in the log, in days; a month goes once all of it is older; for good unless given',
+      ru: 'Сколько дней значения свойств остаются в журнале; месяц удаляется, когда устарел целиком; если не задано — всегда',
+    },
+  },
+  VAKHTA_KEEP_CONTACT_DAYS: {
+    label: { en: 'Contact is kept, days', ru: 'Хранить отклик, дней' },
+    help: {
+      en: 'How long the log says when things answered and when not, in days; for good unless given',
+      ru: 'Сколько дней журнал помнит, когда устройства откликались, а когда нет; если не задано — всегда',
+    },
+  },
+  VAKHTA_KEEP_EVENTS_DAYS: {
+    label: { en: 'Events are kept, days', ru: 'Хранить события, дней' },
+    help: {
+      en: 'How long events of things and agents stay in the log, in days; for good unless given',
+      ru: 'Сколько дней события устройств и агентов остаются в журнале; если не задано — всегда',
+    },
+  },
   VAKHTA_LOG_LEVEL: {
     label: { en: 'Log level', ru: 'Подробность журнала' },
     help: {

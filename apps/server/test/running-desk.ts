@@ -36,6 +36,7 @@ export async function startDesk(overrides: Partial<Config> = {}): Promise<Runnin
     logLevel: 'silent',
     publicUrl: undefined,
     mail: undefined,
+    retention: {},
     secrets: { signingKey: undefined, sessionSecret: SESSION_SECRET, databasePassword: undefined },
     ...overrides,
   };

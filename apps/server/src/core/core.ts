@@ -22,6 +22,7 @@ import { commandRoutes } from './commands/routes.ts';
 import { keepCheckpoints } from './history/checkpoints/keep-checkpoints.ts';
 import { stateCheckpoints } from './history/checkpoints/state-checkpoints.ts';
 import { propertyRollups } from './history/property-rollups.ts';
+import { dropOldMonths, type Retention } from './history/retention/drop-old-months.ts';
 import { historyRoutes } from './history/routes.ts';
 import { ensureLogPartitions } from './ingest/log-partitions.ts';
 import type { Projection } from './ingest/projection.ts';
@@ -51,6 +52,8 @@ export interface CoreDeps {
   authenticateLive(request: IncomingMessage): Promise<Principal | undefined>;
   /** How people are told of alerts outside the panel. */
   notify: Pick<DeliverDeps, 'mailer' | 'findPeople' | 'desk'>;
+  /** How long observations stay in the log; for good unless given. */
+  retention?: Retention;
   /** What the domains derive from the log, besides the core's own. */
   projections?: readonly Projection[];
 }
@@ -133,6 +136,13 @@ export function createCore(deps: CoreDeps): Core {
     { name: 'alerts.built_in_rules', every: seconds(10), run: addBuiltInRules },
     { name: 'projections.catch_up', every: seconds(30), run: mendProjections },
     { name: 'history.checkpoints', every: minutes(1), run: () => keepCheckpoints(database, clock) },
+    {
+      name: 'log.retention',
+      every: hours(6),
+      run: async () => {
+        await dropOldMonths({ database, clock, log, projections, retention: deps.retention ?? {} });
+      },
+    },
     { name: 'log.partitions', every: hours(6), run: () => ensureLogPartitions(database, clock) },
   ];
   let running: { stop(): Promise<void> }[] = [];

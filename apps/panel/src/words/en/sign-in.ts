@@ -26,6 +26,7 @@ export const errors = {
   unprocessable: 'This cannot be done with what was given.',
   no_such_action: 'This thing cannot do that.',
   too_large: 'It is too large.',
+  not_kept: 'What was observed then is no longer kept.',
   too_many_requests: 'Too many attempts. Wait a minute and try again.',
   internal: 'The server made a mistake. Try again; if it repeats, tell whoever runs it.',
   unavailable: 'The server cannot do this now. Try again in a moment.',

@@ -2,8 +2,9 @@ import type { History, HistoryPoint } from '@vakhta/api';
 import { type Duration, days, type Instant, type Json } from '@vakhta/kernel';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/postgres/database.ts';
-import { bucketWidth, rollupWidth } from './bucket-width.ts';
+import { bucketWidth, ROLLUP_WIDTHS, rollupWidth } from './bucket-width.ts';
 import { BUCKET_ORIGIN } from './property-rollups.ts';
+import { readHorizon } from './retention/log-horizon.ts';
 
 /** A property of a thing, or its presence, over a span. */
 export interface HistoryQuestion {
@@ -29,15 +30,24 @@ interface BucketRow {
   last: Json;
 }
 
-/** What a property or a presence was: each observation where they can all be drawn, else gathered into buckets. */
+/**
+ * What a property or a presence was: each observation where they can all be drawn, else gathered into buckets. Of a time
+ * whose observations are no longer kept the figures' rollups still tell.
+ */
 export async function readHistory(tx: Tx, question: HistoryQuestion): Promise<History> {
   const { from, to, points } = question;
+  const horizon = await readHorizon(tx, [question.kind]);
   const said = await selectSaid(tx, question, points + 1);
   const base = {
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
     before: await selectBefore(tx, question),
   };
+  if (horizon !== undefined && from < horizon && question.kind === 'property') {
+    const bucket = Math.max(bucketWidth(to - from, points), ROLLUP_WIDTHS[0]);
+    const rolledUp = await gatherRollups(tx, question, bucket, rollupWidth(bucket) ?? ROLLUP_WIDTHS[0]);
+    if (isFigure(rolledUp)) return { ...base, bucket, points: rolledUp.map(toPoint) };
+  }
   if (said.length <= points) return { ...base, bucket: null, points: said };
   const bucket = bucketWidth(to - from, points);
   return { ...base, bucket, points: (await selectBuckets(tx, question, bucket)).map(toPoint) };
@@ -47,11 +57,13 @@ async function selectBuckets(tx: Tx, question: HistoryQuestion, bucket: Duration
   const rollup = question.to - question.from > FINE ? rollupWidth(bucket) : undefined;
   if (rollup !== undefined && question.kind === 'property') {
     const rolledUp = await gatherRollups(tx, question, bucket, rollup);
-    // What is no figure has no rollups worth the name.
-    if (rolledUp.some((row) => row.min !== null)) return rolledUp;
+    if (isFigure(rolledUp)) return rolledUp;
   }
   return gatherLog(tx, question, bucket);
 }
+
+/** What is no figure has no rollups worth the name. */
+const isFigure = (rolledUp: readonly BucketRow[]): boolean => rolledUp.some((row) => row.min !== null);
 
 const binOf = (bucket: Duration, column: 'at' | 'start') =>
   sql`date_bin(make_interval(secs => ${bucket / 1000}), ${sql.ref(column)}, ${BUCKET_ORIGIN})`;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../platform/postgres/database.ts';
 import type { Projection } from '../ingest/projection.ts';
 import { ROLLUP_WIDTHS } from './bucket-width.ts';
+import { readHorizon } from './retention/log-horizon.ts';
 
 const WIDTHS = sql`unnest(${ROLLUP_WIDTHS.map((width) => width / 1000)}::integer[]) as rollup (width)`;
 /** The widest of them, in which the others lie whole. */
@@ -63,19 +64,22 @@ export const propertyRollups: Projection = {
         last_at = greatest(kept.last_at, excluded.last_at)`.execute(tx);
   },
   rederive: async (tx, from) => {
+    // Of the time before it the log no longer tells: what was rolled up of it stays as it is.
+    const horizon = new Date((await readHorizon(tx, ['property'])) ?? 0);
     if (from === 0) {
-      await sql`delete from property_rollups`.execute(tx);
+      await sql`delete from property_rollups where start >= ${horizon}`.execute(tx);
       await sql`
         insert into property_rollups (org_id, thing_id, name, width, start, count, min, max, sum, last, last_at, last_id)
         ${bucketsOf(sql`(
-          select org_id, thing_id, name, at, id, data from log where kind = 'property' and thing_id is not null)`)}`.execute(
+          select org_id, thing_id, name, at, id, data from log
+          where kind = 'property' and thing_id is not null and at >= ${horizon})`)}`.execute(
         tx,
       );
       return countProperties(tx, from);
     }
     const touched = sql`
       select distinct thing_id, name, date_bin(${HOUR}, at, ${BUCKET_ORIGIN}) as hour from log
-      where id >= ${from} and kind = 'property' and thing_id is not null`;
+      where id >= ${from} and kind = 'property' and thing_id is not null and at >= ${horizon}`;
     await sql`
       delete from property_rollups kept using (${touched}) touched
       where kept.thing_id = touched.thing_id and kept.name = touched.name

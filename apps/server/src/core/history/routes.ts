@@ -8,6 +8,7 @@ import { requireThing } from '../things/thing-service.ts';
 import { selectThingIds } from '../things/thing-store.ts';
 import { exportCsv } from './csv-export.ts';
 import { readHistory } from './property-history.ts';
+import { refuseUnkept } from './retention/refuse-unkept.ts';
 import { NOTHING_SAID, readStateAsOf } from './state-as-of.ts';
 
 export interface HistoryRouteDeps {
@@ -19,6 +20,7 @@ export function historyRoutes(api: Api, { database, clock }: HistoryRouteDeps): 
   api.implement(routes.getStateAsOf, ({ principal, query }) =>
     database.tenant(principal.organisation, async (tx) => {
       const at = query.at ? Date.parse(query.at) : clock.now();
+      await refuseUnkept(tx, at);
       const states = await readStateAsOf(tx, at);
       // Of a thing that is gone the log still speaks; the desk does not.
       const things = await selectThingIds(tx);
