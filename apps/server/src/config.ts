@@ -58,7 +58,7 @@ export const settings = {
     'How long the log says when things answered and when not, in days; for good unless given',
   ),
   VAKHTA_KEEP_EVENTS_DAYS: keptDays.describe(
-    'How long events of things and agents stay in the log, in days; for good unless given',
+    'How long events and what became of commands stay in the log, in days; for good unless given',
   ),
   VAKHTA_LOG_LEVEL: z
     .enum(logLevels)
@@ -137,6 +137,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       presence: value.VAKHTA_KEEP_CONTACT_DAYS,
       event: value.VAKHTA_KEEP_EVENTS_DAYS,
       agent: value.VAKHTA_KEEP_EVENTS_DAYS,
+      command: value.VAKHTA_KEEP_EVENTS_DAYS,
     }),
     secrets: {
       signingKey: value.VAKHTA_SIGNING_KEY,

@@ -84,8 +84,8 @@ export const settingWords = {
   VAKHTA_KEEP_EVENTS_DAYS: {
     label: { en: 'Events are kept, days', ru: 'Хранить события, дней' },
     help: {
-      en: 'How long events of things and agents stay in the log, in days; for good unless given',
-      ru: 'Сколько дней события устройств и агентов остаются в журнале; если не задано — всегда',
+      en: 'How long events and what became of commands stay in the log, in days; for good unless given',
+      ru: 'Сколько дней события и исход команд остаются в журнале; если не задано — всегда',
     },
   },
   VAKHTA_LOG_LEVEL: {

@@ -72,9 +72,7 @@ export const propertyRollups: Projection = {
         insert into property_rollups (org_id, thing_id, name, width, start, count, min, max, sum, last, last_at, last_id)
         ${bucketsOf(sql`(
           select org_id, thing_id, name, at, id, data from log
-          where kind = 'property' and thing_id is not null and at >= ${horizon})`)}`.execute(
-        tx,
-      );
+          where kind = 'property' and thing_id is not null and at >= ${horizon})`)}`.execute(tx);
       return countProperties(tx, from);
     }
     const touched = sql`

@@ -32,8 +32,8 @@ export async function finishedMonths(tx: Tx, now: Instant): Promise<LogMonth[]> 
 
 /**
  * Drops some kinds of a month: its partition makes way for one with what stays, or for none. Of those kinds stay
- * the last that was said of each name, since what a thing is now may have been said then, and what is dated after the
- * month by a clock that was ahead. As the owner; the log is locked only for the exchange. Undefined where another node
+ * the last that was said of each name, by its own time and by the order in which it came, since what a thing is now may
+ * have been said then, and what is dated after the month by a clock that was ahead. As the owner; the log is locked only for the exchange. Undefined where another node
  * was here first.
  */
 export async function sealMonth(
@@ -43,22 +43,25 @@ export async function sealMonth(
   now: Instant,
 ): Promise<{ observations: number; carried: number } | undefined> {
   await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
-  const { rows: sealedAlready } = await sql`
-    select from log_seals where month = ${from} and kind = any(${kinds}::text[]) limit 1`.execute(tx);
-  if (sealedAlready.length > 0) return undefined;
+  const { rows: before } = await sql<{ kind: string }>`
+    select kind from log_seals where month = ${from}`.execute(tx);
+  const gone = before.map(({ kind }) => kind);
+  if (kinds.some((kind) => gone.includes(kind))) return undefined;
   const old = sql.id(partition);
   const staying = sql.id(`${partition}_staying`);
   const isSealed = sql`kind = any(${kinds}::text[])`;
-  const kept = await sql`select from ${old} where not ${isSealed} limit 1`.execute(tx);
+  const kept = await sql`
+    select from ${old} where kind <> all(${[...kinds, ...gone]}::text[]) limit 1`.execute(tx);
   await sql`create table ${staying} (like log including indexes)`.execute(tx);
   await sql`insert into ${staying} select * from ${old} where not ${isSealed}`.execute(tx);
+  const isNamed = sql`${isSealed} and kind in ('property', 'presence') and thing_id is not null`;
   await sql`
     insert into ${staying}
-    select * from ${old} where ${isSealed} and at >= ${until}
-    union all
-    (select distinct on (thing_id, kind, name collate "C") * from ${old}
-     where ${isSealed} and kind in ('property', 'presence') and thing_id is not null and at < ${until}
-     order by thing_id, kind, name collate "C", at desc, id desc)`.execute(tx);
+    select * from ${old} where ${isSealed} and (at >= ${until}
+      or id in (select id from (
+        select distinct on (thing_id, kind, name collate "C") id from ${old} where ${isNamed} and at < ${until}
+        order by thing_id, kind, name collate "C", at desc, id desc) last_by_time)
+      or id in (select max(id) from ${old} where ${isNamed} group by thing_id, kind, name))`.execute(tx);
   const { rows: seals } = await sql<{ observations: number; carried: number }>`
     insert into log_seals (month, kind, until, observations, carried, hash, sealed_at)
     select ${from}::timestamptz, kind, ${until}::timestamptz,
@@ -91,5 +94,7 @@ async function dropOverridden(tx: Tx, until: Date): Promise<void> {
     delete from log_default early using log_default late
     where early.received_at < ${until} and late.received_at < ${until} and late.at < ${until}
       and early.kind in ('property', 'presence') and late.thing_id = early.thing_id and late.kind = early.kind
-      and late.name = early.name and (late.at, late.id) > (early.at, early.id)`.execute(tx);
+      and late.name = early.name and (late.at, late.id) > (early.at, early.id)
+      and exists (select from log_default newer where newer.thing_id = early.thing_id and newer.kind = early.kind
+                  and newer.name = early.name and newer.id > early.id)`.execute(tx);
 }
