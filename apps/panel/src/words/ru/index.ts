@@ -5,6 +5,7 @@ import { audit, verbs } from './audit.ts';
 import { acting, batch, command, form } from './command.ts';
 import { desk, picture } from './desk.ts';
 import { history, past } from './history.ts';
+import { keys, palette, wall } from './palette.ts';
 import { shell } from './shell.ts';
 import { errors, rules, signIn } from './sign-in.ts';
 import { admin, thing } from './thing.ts';
@@ -26,8 +27,10 @@ export const ru = {
   errors,
   form,
   history,
+  keys,
   maintenance,
   members,
+  palette,
   past,
   picture,
   rules,
@@ -39,5 +42,6 @@ export const ru = {
   time,
   value,
   verbs,
+  wall,
   webhooks,
 };
