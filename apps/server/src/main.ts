@@ -13,6 +13,7 @@ import { createCore } from './core/core.ts';
 import { groupRoutes } from './core/groups/routes.ts';
 import { createMemberNames } from './core/members/member-names.ts';
 import { memberRoutes } from './core/members/routes.ts';
+import { MqttExport } from './core/mqtt-export/mqtt-export.ts';
 import { organisationRoutes } from './core/organisations/routes.ts';
 import { siteRoutes } from './core/sites/routes.ts';
 import { tokenRoutes } from './core/tokens/routes.ts';
@@ -148,6 +149,19 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     await listen(http, config);
     const { port } = http.server.address() as AddressInfo;
     url = publicUrl(config, port);
+    if (config.mqtt) {
+      const desk = () => config.publicUrl ?? url;
+      const told = new MqttExport({
+        ...config.mqtt,
+        database,
+        hub: core.hub,
+        clock,
+        log,
+        version: VERSION,
+        desk,
+      });
+      undo.push(() => told.close());
+    }
     log.info({ event: 'server.started', url, version: VERSION });
     return { url, broken: source.embedded?.lost ?? new Promise(() => {}), stop };
   } catch (error) {

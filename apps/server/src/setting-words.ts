@@ -88,6 +88,34 @@ export const settingWords = {
       ru: 'Сколько дней события и исход команд остаются в журнале; если не задано — всегда',
     },
   },
+  VAKHTA_MQTT_URL: {
+    label: { en: 'MQTT broker', ru: 'MQTT-брокер' },
+    help: {
+      en: 'MQTT broker that states and events are told to, mqtts://user:password@host; without it none is told',
+      ru: 'MQTT-брокер, которому передаются состояния и события, mqtts://user:password@host; без него не передаются',
+    },
+  },
+  VAKHTA_MQTT_TOPIC: {
+    label: { en: 'MQTT topic', ru: 'Тема MQTT' },
+    help: {
+      en: 'Topic at the broker below which everything of this desk stands',
+      ru: 'Тема у брокера, под которой находится всё от этого сервера',
+    },
+  },
+  VAKHTA_MQTT_DISCOVERY: {
+    label: { en: 'Home Assistant’s topic', ru: 'Тема Home Assistant' },
+    help: {
+      en: 'Topic below which Home Assistant looks for devices',
+      ru: 'Тема, под которой Home Assistant ищет устройства',
+    },
+  },
+  VAKHTA_MQTT_LANGUAGE: {
+    label: { en: 'Language at the broker', ru: 'Язык у брокера' },
+    help: {
+      en: 'Language of the names that Home Assistant is told: en, ru',
+      ru: 'Язык названий, которые получает Home Assistant: en, ru',
+    },
+  },
   VAKHTA_LOG_LEVEL: {
     label: { en: 'Log level', ru: 'Подробность журнала' },
     help: {

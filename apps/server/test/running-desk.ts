@@ -37,6 +37,7 @@ export async function startDesk(overrides: Partial<Config> = {}): Promise<Runnin
     publicUrl: undefined,
     mail: undefined,
     retention: {},
+    mqtt: undefined,
     secrets: { signingKey: undefined, sessionSecret: SESSION_SECRET, databasePassword: undefined },
     ...overrides,
   };
