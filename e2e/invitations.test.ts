@@ -23,7 +23,7 @@ let owner: Visitor;
 beforeAll(async () => {
   post = await startMailServer();
   [demo, browser] = await Promise.all([
-    startDemo({ VAKHTA_SMTP_URL: post.url, VAKHTA_MAIL_FROM: 'Vakhta <desk@vakhta.test>' }),
+    startDemo({ settings: { VAKHTA_SMTP_URL: post.url, VAKHTA_MAIL_FROM: 'Vakhta <desk@vakhta.test>' } }),
     launchBrowser(),
   ]);
   owner = await visit(browser, demo.url);

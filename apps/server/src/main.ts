@@ -24,6 +24,7 @@ import { joinRoutes } from './core/invitations/join-routes.ts';
 import { invitationRoutes } from './core/invitations/routes.ts';
 import { createMemberNames } from './core/members/member-names.ts';
 import { memberRoutes } from './core/members/routes.ts';
+import { MqttExport } from './core/mqtt-export/mqtt-export.ts';
 import { isEmpty } from './core/organisations/create-organisation.ts';
 import { firstOwnerLink } from './core/organisations/first-owner.ts';
 import { organisationRoutes } from './core/organisations/routes.ts';
@@ -114,6 +115,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       random,
       log,
       key: loadSigningKey(secrets.signingKey),
+      retention: config.retention,
       memberNames,
       nodes,
       notify: {
@@ -121,7 +123,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
         findPeople: (users) => identity.findPeople(users),
         desk,
       },
-      retention: [
+      forgetters: [
         (now) => forgetPastAttempts(database.pool, now),
         (now) => identity.signIns.forgetPast(now),
         (now) => forgetPastDataAccess(database, now),
@@ -223,6 +225,19 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     await listen(http, config);
     const { port } = http.server.address() as AddressInfo;
     url = publicUrl(config, port);
+    if (config.mqtt) {
+      const desk = () => config.publicUrl ?? url;
+      const told = new MqttExport({
+        ...config.mqtt,
+        database,
+        hub: core.hub,
+        clock,
+        log,
+        version: VERSION,
+        desk,
+      });
+      undo.push(() => told.close());
+    }
     log.info({ event: 'server.started', url, version: VERSION });
     const setUp = (await isEmpty(database)) ? firstOwnerLink(links, desk()) : undefined;
     return { url, setUp, broken: source.embedded?.lost ?? new Promise(() => {}), stop };

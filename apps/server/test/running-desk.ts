@@ -38,6 +38,8 @@ const start = (place: Pick<Config, 'data' | 'databaseUrl'>, overrides: Partial<C
       logLevel: 'silent',
       publicUrl: undefined,
       mail: undefined,
+      retention: {},
+      mqtt: undefined,
       secrets: { signingKey: undefined, sessionSecret: SESSION_SECRET, databasePassword: undefined },
       ...overrides,
     },

@@ -18,6 +18,7 @@ export * from './routes/audit.ts';
 export * from './routes/commands.ts';
 export * from './routes/data-access.ts';
 export * from './routes/groups.ts';
+export * from './routes/history.ts';
 export * from './routes/invitations.ts';
 export * from './routes/maintenance.ts';
 export * from './routes/members.ts';

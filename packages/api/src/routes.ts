@@ -6,6 +6,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { dataAccessRoutes } from './routes/data-access.ts';
 import { groupRoutes } from './routes/groups.ts';
+import { historyRoutes } from './routes/history.ts';
 import { invitationRoutes, joinRoutes } from './routes/invitations.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
 import { memberRoutes } from './routes/members.ts';
@@ -39,6 +40,7 @@ export const routes = {
   ...groupRoutes,
   ...agentRoutes,
   ...thingRoutes,
+  ...historyRoutes,
   ...commandRoutes,
   ...alertRoutes,
   ...alertRuleRoutes,

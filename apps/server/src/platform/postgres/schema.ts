@@ -10,6 +10,8 @@ export type Generated<T> =
     ? ColumnType<S, I | undefined, U>
     : ColumnType<T, T | undefined, T>;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Agents {
@@ -139,6 +141,15 @@ export interface Batches {
   requested_at: Timestamp;
 }
 
+export interface CheckpointStates {
+  at: Timestamp;
+  org_id: string;
+  presence: ColumnType<unknown, string, string> | null;
+  stale: Generated<boolean>;
+  states: ColumnType<unknown, string, string>;
+  thing_id: string;
+}
+
 export interface Commands {
   accepted_at: Timestamp | null;
   action: string;
@@ -212,6 +223,16 @@ export interface Log {
   thing_id: string | null;
 }
 
+export interface LogSeals {
+  carried: number;
+  hash: string;
+  kind: string;
+  month: Timestamp;
+  observations: number;
+  sealed_at: Timestamp;
+  until: Timestamp;
+}
+
 export interface MaintenanceWindows {
   agent_id: string | null;
   created_at: Generated<Timestamp>;
@@ -281,6 +302,21 @@ export interface Pictures {
   width: number;
 }
 
+export interface ProjectionCheckpointRows {
+  org_id: string;
+  projection: string;
+  row: ColumnType<unknown, string, string>;
+  table_name: string;
+}
+
+export interface ProjectionCheckpoints {
+  hash: string;
+  made_at: Timestamp;
+  org_id: string;
+  projection: string;
+  through: number;
+}
+
 export interface ProjectionFailures {
   behind_from: number;
   error: string;
@@ -289,12 +325,33 @@ export interface ProjectionFailures {
   projection: string;
 }
 
+export interface PropertyRollups {
+  count: number;
+  last: ColumnType<unknown, string, string>;
+  last_at: Timestamp;
+  last_id: number;
+  max: Numeric | null;
+  min: Numeric | null;
+  name: string;
+  org_id: string;
+  start: Timestamp;
+  sum: Numeric | null;
+  thing_id: string;
+  width: number;
+}
+
 export interface Sites {
   created_at: Generated<Timestamp>;
   id: string;
   name: string;
   org_id: string;
   time_zone: string;
+}
+
+export interface StateCheckpoints {
+  at: Timestamp;
+  org_id: string;
+  states: number;
 }
 
 export interface ThingConfirmations {
@@ -361,12 +418,14 @@ export interface Schema {
   audit: Audit;
   audit_seals: AuditSeals;
   batches: Batches;
+  checkpoint_states: CheckpointStates;
   commands: Commands;
   data_access: DataAccess;
   group_things: GroupThings;
   groups: Groups;
   invitations: Invitations;
   log: Log;
+  log_seals: LogSeals;
   maintenance_windows: MaintenanceWindows;
   members: Members;
   nodes: Nodes;
@@ -374,8 +433,12 @@ export interface Schema {
   notifications: Notifications;
   organisations: Organisations;
   pictures: Pictures;
+  projection_checkpoint_rows: ProjectionCheckpointRows;
+  projection_checkpoints: ProjectionCheckpoints;
   projection_failures: ProjectionFailures;
+  property_rollups: PropertyRollups;
   sites: Sites;
+  state_checkpoints: StateCheckpoints;
   thing_confirmations: ThingConfirmations;
   thing_models: ThingModels;
   thing_presence: ThingPresence;
