@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { settings } from './config.ts';
-import type { Finding } from './operator/doctor.ts';
+import { registerOperations } from './operations-cli.ts';
+import type { Finding } from './operator/doctor/finding.ts';
 import { exitWith } from './operator/exit-with.ts';
 import type { ForgetOptions } from './operator/forget.ts';
 import type { MemberAddOptions } from './operator/member-add.ts';
@@ -140,7 +141,7 @@ export function register(program: Command): void {
     .option('--json', 'print the findings as JSON')
     .action(({ json }: Output) =>
       exitWith(async () => {
-        const { examine } = await import('./operator/doctor.ts');
+        const { examine } = await import('./operator/doctor/examine.ts');
         const findings = await examine();
         if (json) console.log(JSON.stringify({ findings }));
         for (const { what, verdict, found, advice } of json ? [] : findings)
@@ -148,6 +149,8 @@ export function register(program: Command): void {
         return findings.some(({ verdict }) => verdict === 'wrong') ? 1 : 0;
       }),
     );
+
+  registerOperations(program);
 }
 
 const describeSettings = (): string =>
