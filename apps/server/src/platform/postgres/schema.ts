@@ -303,6 +303,7 @@ export interface Pictures {
 }
 
 export interface ProjectionCheckpointRows {
+  number: Generated<number>;
   org_id: string;
   projection: string;
   row: ColumnType<unknown, string, string>;

@@ -32,6 +32,7 @@ create table projection_checkpoints (
   primary key (org_id, projection)
 );
 create table projection_checkpoint_rows (
+  number bigint generated always as identity primary key,
   org_id uuid not null,
   projection text not null,
   table_name text not null,
