@@ -90,11 +90,13 @@ test('the desk shows yesterday by the scrubber, framed, with every action off', 
     .fill(fieldOf(yesterday + since));
   const [first, second] = things as [Thing, Thing];
   for (const [tv, thing] of [first, second].entries()) {
-    await card(page, thing).scrollIntoViewIfNeeded();
-    await card(page, thing)
+    const volume = card(page, thing)
       .locator('dl')
-      .getByText(String(volumeAt(tv, since)), { exact: true })
-      .waitFor();
+      .getByText(String(volumeAt(tv, since)), { exact: true });
+    // Cards off the screen are not laid out, and others above it still change their height.
+    await volume.waitFor({ state: 'attached' });
+    await volume.scrollIntoViewIfNeeded();
+    expect(await volume.isVisible()).toBe(true);
   }
   const buttons = card(page, first).getByRole('button');
   expect(await buttons.count()).toBeGreaterThan(3);
