@@ -1,0 +1,111 @@
+import { BUST, hands, RANKS } from '../cards/hand-table.ts';
+import type { Game } from './game.ts';
+import {
+  beforeSplit,
+  canHit,
+  cardsLeft,
+  doubleValue,
+  isNatural,
+  leftOfRank,
+  type Situation,
+  settledValue,
+  standValue,
+  surrenderIn,
+} from './situation.ts';
+
+export const STAND = 0;
+export const HIT = 1;
+export const DOUBLE = 2;
+export const SPLIT = 3;
+export const SURRENDER = 4;
+
+/**
+ * The composition-dependent optimum before a split, for every hand against one upcard, splits left out. Values by hand;
+ * NaN where the play is not allowed or the hand cannot be.
+ */
+export interface FirstHandValues {
+  readonly at: Situation;
+  readonly stand: Float64Array;
+  readonly hit: Float64Array;
+  readonly double: Float64Array;
+  readonly surrender: Float64Array;
+  /** The better of stand and hit. */
+  readonly plain: Float64Array;
+  readonly best: Float64Array;
+  /** The best play; a bonus that ends the hand is not a play, so such a hand has its best play without it. */
+  readonly action: Uint8Array;
+}
+
+export function firstHandValues(game: Game, up: number): FirstHandValues {
+  const at = beforeSplit(game, up);
+  const { size } = hands;
+  const none = () => new Float64Array(size).fill(Number.NaN);
+  const values = {
+    at,
+    stand: none(),
+    hit: none(),
+    double: none(),
+    surrender: none(),
+    plain: none(),
+    best: none(),
+    action: new Uint8Array(size),
+  };
+  for (let hand = size - 1; hand > RANKS; hand--) if (canBe(at, hand)) valueHand(at, values, hand);
+  return values;
+}
+
+function valueHand(at: Situation, values: FirstHandValues, hand: number): void {
+  const stand = standValue(at, hand);
+  values.stand[hand] = stand;
+  let best = stand;
+  let action = STAND;
+  if (!isNatural(hand)) {
+    const hit = hitValue(at, hand, values.best);
+    if (hit > best) {
+      best = hit;
+      action = HIT;
+    }
+    values.hit[hand] = hit;
+    values.plain[hand] = best;
+    const double = doubleValue(at, hand);
+    values.double[hand] = double;
+    if (double > best) {
+      best = double;
+      action = DOUBLE;
+    }
+    const surrender = surrenderIn(at, hand);
+    values.surrender[hand] = surrender;
+    if (surrender > best) {
+      best = surrender;
+      action = SURRENDER;
+    }
+  } else values.plain[hand] = stand;
+  const settled = settledValue(at, hand);
+  values.best[hand] = Number.isNaN(settled) ? best : settled;
+  values.action[hand] = action;
+}
+
+/** EV of one more card when hands are worth `worth`; NaN when no card may be drawn. */
+export function hitValue(at: Situation, hand: number, worth: Float64Array): number {
+  if (!canHit(at, hand)) return Number.NaN;
+  let ev = 0;
+  for (let rank = 0; rank < RANKS; rank++) {
+    const ofRank = leftOfRank(at, hand, rank);
+    if (ofRank <= 0) continue;
+    const child = hands.child[hand * RANKS + rank]!;
+    ev += ofRank * (child === BUST ? -1 : worth[child]!);
+  }
+  return ev / cardsLeft(at, hand);
+}
+
+/** The pack has the cards of the hand beside the upcard. */
+export function canBe(at: Situation, hand: number): boolean {
+  const { pack } = at.game;
+  if (pack.infinite) return true;
+  for (let rank = 0; rank < RANKS; rank++) {
+    const gone =
+      hands.counts[hand * RANKS + rank]! + (rank === at.up ? 1 : 0) + (rank === at.rank ? at.extra : 0);
+    if (gone > pack.counts[rank]!) return false;
+  }
+  return true;
+}

@@ -1,0 +1,175 @@
+import { ACE, BUST, hands, RANKS } from '../cards/hand-table.ts';
+import type { Game } from './game.ts';
+import {
+  bonusValue,
+  naturalAfterSplit,
+  naturalValue,
+  rescueValue,
+  standAt,
+  surrenderValue,
+  winBonus,
+} from './settlement.ts';
+
+/**
+ * Where a hand is played: against which upcard, before a split or after one of `rank` with `extra` more cards of that
+ * rank gone than the hand has. Values are unconditional EVs per unit of the first bet.
+ */
+export interface Situation {
+  readonly game: Game;
+  readonly up: number;
+  /** Rank of the pair that was split; -1 before a split. */
+  readonly rank: number;
+  readonly extra: number;
+}
+
+export const beforeSplit = (game: Game, up: number): Situation => ({ game, up, rank: -1, extra: 0 });
+
+export const slotIn = (at: Situation, hand: number): number =>
+  at.game.odds.slotOf(hand, at.rank, at.extra);
+
+/** Cards left for the player when `hand` is held: the upcard is gone, the hole card is one of those not seen. */
+export function cardsLeft(at: Situation, hand: number): number {
+  const { pack } = at.game;
+  return pack.infinite ? 1 : pack.size - 1 - hands.cards[hand]! - at.extra;
+}
+
+/** Of one rank. */
+export function leftOfRank(at: Situation, hand: number, rank: number): number {
+  const { pack } = at.game;
+  const count = pack.counts[rank]!;
+  if (pack.infinite) return count;
+  const gone = (rank === at.up ? 1 : 0) + (rank === at.rank ? at.extra : 0) + hands.counts[hand * RANKS + rank]!;
+  return count > gone ? count - gone : 0;
+}
+
+/** The bonus that ends the hand, or NaN. */
+export function settledValue(at: Situation, hand: number): number {
+  const { game, up, rank } = at;
+  if (rank >= 0 && isPaidNatural(at, hand)) return naturalAfterSplit(game, slotIn(at, hand), up);
+  if (!game.bonuses.any) return Number.NaN;
+  const bonus = (rank < 0 ? game.bonuses.preSplit : game.bonuses.postSplit)[hand];
+  if (bonus === undefined || bonus.mustWin) return Number.NaN;
+  return bonusValue(game, bonus, hand, slotIn(at, hand), up);
+}
+
+function isPaidNatural(at: Situation, hand: number): boolean {
+  if (!isNatural(hand)) return false;
+  return at.rank === ACE ? at.game.rules.bjAfterSplitAces : at.game.rules.bjAfterSplitTens;
+}
+
+/** Ace and ten as two cards. */
+export const isNatural = (hand: number): boolean => hands.total[hand] === 21 && hands.cards[hand] === 2;
+
+export function standValue(at: Situation, hand: number): number {
+  const { game, up, rank } = at;
+  const slot = slotIn(at, hand);
+  if (rank < 0 && isNatural(hand)) return naturalValue(game, slot, up);
+  const ev = standAt(game, slot, up, hands.total[hand]!, 1);
+  if (!game.bonuses.any) return ev;
+  const bonus = (rank < 0 ? game.bonuses.preSplit : game.bonuses.postSplit)[hand];
+  return bonus?.mustWin ? ev + winBonus(game, bonus, hand, slot, up) : ev;
+}
+
+/** EV of doubling; NaN when not allowed. */
+export function doubleValue(at: Situation, hand: number): number {
+  return canDouble(at, hand) ? afterCard(at, hand, hand, 2, at.game.rules.redoubles) : Number.NaN;
+}
+
+export function canDouble(at: Situation, hand: number): boolean {
+  const { game, rank } = at;
+  if (game.mayDouble[hand] !== 1 || (rank < 0 && isNatural(hand))) return false;
+  if (rank < 0) return true;
+  return game.rules.DAS && (rank !== ACE || game.rules.DSA);
+}
+
+/** EV of one more card on a doubled hand that stands at `stake`. `first` is the hand that was doubled. */
+function afterCard(at: Situation, first: number, hand: number, stake: number, redoubles: number): number {
+  const { game, up } = at;
+  const left = cardsLeft(at, hand);
+  let ev = 0;
+  let busts = 0;
+  for (let rank = 0; rank < RANKS; rank++) {
+    const ofRank = leftOfRank(at, hand, rank);
+    if (ofRank <= 0) continue;
+    const child = hands.child[hand * RANKS + rank]!;
+    if (child === BUST) busts += ofRank;
+    else ev += ofRank * doubledHand(at, first, child, stake, redoubles);
+  }
+  ev -= busts * stake;
+  ev /= left;
+  // A peek takes one unit, whatever was drawn; without it a busted stake is gone before the dealer shows.
+  if (busts > 0 && game.peeks[up]) ev += (stake - 1) * naturalAndBust(at, hand);
+  return ev;
+}
+
+/** Probability that the next card busts the hand and the dealer has a natural. */
+function naturalAndBust(at: Situation, hand: number): number {
+  const { game, up } = at;
+  const hole = up === ACE ? RANKS - 1 : up === RANKS - 1 ? ACE : -1;
+  if (hole < 0) return 0;
+  const left = cardsLeft(at, hand);
+  const holes = leftOfRank(at, hand, hole);
+  if (holes <= 0) return 0;
+  let chance = 0;
+  for (let rank = 0; rank < RANKS; rank++) {
+    if (hands.child[hand * RANKS + rank] !== BUST) continue;
+    const same = rank === hole && !game.pack.infinite ? 1 : 0;
+    chance += leftOfRank(at, hand, rank) * Math.max(0, holes - same);
+  }
+  return game.pack.infinite ? chance : chance / (left * (left - 1));
+}
+
+function doubledHand(at: Situation, first: number, hand: number, stake: number, redoubles: number): number {
+  const { game, up, rank } = at;
+  const { rules } = game;
+  const slot = slotIn(at, hand);
+  let best = standAt(game, slot, up, doubledTotal(game, first, hand), stake);
+  const after = rank >= 0;
+  if (rules.doubleDownRescue !== 'none' && (!after || rules.rescueAfterSplit))
+    best = Math.max(best, rescueValue(game, slot, up, stake));
+  if (redoubles > 0 && (!after || rules.redoubleAfterSplit) && cardsLeft(at, hand) > 0)
+    best = Math.max(best, afterCard(at, first, hand, stake * 2, redoubles - 1));
+  return best;
+}
+
+/** Total of a doubled hand: a lone ace of a soft hand may have come to count 1. */
+export function doubledTotal(game: Game, first: number, hand: number): number {
+  const { doubledSoftCountsHard, doubledSoft19Hard9 } = game.rules;
+  const counts =
+    hands.soft[first] === 1 && (doubledSoftCountsHard || (doubledSoft19Hard9 && hands.total[first] === 19));
+  return counts && hands.counts[hand * RANKS + ACE] === 1 ? hands.hard[hand]! : hands.total[hand]!;
+}
+
+/** EV of surrendering; NaN when not allowed. */
+export function surrenderIn(at: Situation, hand: number): number {
+  if (!canSurrender(at, hand)) return Number.NaN;
+  const { game, up, rank } = at;
+  const first = rank < 0 && hands.cards[hand] === 2;
+  // The dealer has looked by the time a hand has been split or has drawn.
+  const early = isFiveCardSurrender(at, hand)
+    ? !game.peeks[up]
+    : game.surrender[up] === 'early' && (first || !game.peeks[up]);
+  return surrenderValue(game, slotIn(at, hand), up, early);
+}
+
+export function canSurrender(at: Situation, hand: number): boolean {
+  const { game, up, rank } = at;
+  const { rules } = game;
+  if (rank < 0 && isNatural(hand)) return false;
+  if (isFiveCardSurrender(at, hand)) return true;
+  if (game.surrender[up] === 'none' || (hands.cards[hand]! > 2 && !rules.SAN)) return false;
+  return rank < 0 || (rules.SAS && (rank !== ACE || rules.SSA));
+}
+
+function isFiveCardSurrender({ game, up, rank }: Situation, hand: number): boolean {
+  const { ace, twoToTen } = game.rules.fiveCardSurrender;
+  return (up === ACE ? ace : twoToTen) && rank < 0 && hands.cards[hand] === 5;
+}
+
+/** May draw: split aces get one card each unless HSA. */
+export function canHit(at: Situation, hand: number): boolean {
+  const { game, rank } = at;
+  const cards = hands.cards[hand]!;
+  if (cards >= game.maxCards && cards >= 2) return false;
+  return !(rank === ACE && !game.rules.HSA && cards >= 2) && cardsLeft(at, hand) > 0;
+}

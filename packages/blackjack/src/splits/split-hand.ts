@@ -1,0 +1,102 @@
+import { BUST, hands, RANKS, TEN } from '../cards/hand-table.ts';
+import { DOUBLE, HIT, SURRENDER } from '../play/first-hand-values.ts';
+import { memo, type Policy } from '../play/policy.ts';
+import {
+  cardsLeft,
+  doubleValue,
+  leftOfRank,
+  type Situation,
+  settledValue,
+  slotIn,
+  standValue,
+  surrenderIn,
+} from '../play/situation.ts';
+
+/** A mean over one hand that starts with one card of the pair and is dealt its second card. */
+export interface SplitHandMean {
+  /** Over every second card; a new pair is played as an ordinary hand. */
+  readonly any: number;
+  /** The part of `any` that comes from second cards other than the pair's. */
+  readonly other: number;
+}
+
+/** EV of one hand of a split under a fixed policy. */
+export function splitHandValue(at: Situation, policy: Policy): SplitHandMean {
+  const known = memo();
+  const valueOf = (hand: number): number => {
+    const before = known[hand]!;
+    if (!Number.isNaN(before)) return before;
+    const value = playedValue(at, hand, policy, valueOf);
+    known[hand] = value;
+    return value;
+  };
+  return overSecondCards(at, valueOf);
+}
+
+function playedValue(at: Situation, hand: number, policy: Policy, valueOf: (hand: number) => number): number {
+  const settled = settledValue(at, hand);
+  if (!Number.isNaN(settled)) return settled;
+  switch (policy(at, hand)) {
+    case HIT:
+      return overNextCards(at, hand, (child) => (child === BUST ? -1 : valueOf(child)));
+    case DOUBLE:
+      return doubleValue(at, hand);
+    case SURRENDER:
+      return surrenderIn(at, hand);
+    default:
+      return standValue(at, hand);
+  }
+}
+
+/** Probability that one hand of a split still stands and the dealer turns out to have a natural. */
+export function liveAtNatural(at: Situation, policy: Policy): SplitHandMean {
+  const known = memo();
+  const { game, up } = at;
+  const alive = (hand: number): number =>
+    game.rules.player21AlwaysWins && hands.total[hand] === 21 ? 0 : game.odds.natural(slotIn(at, hand), up);
+  const liveOf = (hand: number): number => {
+    const before = known[hand]!;
+    if (!Number.isNaN(before)) return before;
+    known[hand] = live(hand);
+    return known[hand]!;
+  };
+  const live = (hand: number): number => {
+    if (!Number.isNaN(settledValue(at, hand))) return 0;
+    switch (policy(at, hand)) {
+      case HIT:
+        return overNextCards(at, hand, (child) => (child === BUST ? 0 : liveOf(child)));
+      case DOUBLE:
+        return overNextCards(at, hand, (child) => (child === BUST ? 0 : alive(child)));
+      case SURRENDER:
+        return game.surrender[up] === 'early' ? 0 : game.odds.natural(slotIn(at, hand), up);
+      default:
+        return alive(hand);
+    }
+  };
+  return overSecondCards(at, liveOf);
+}
+
+function overSecondCards(at: Situation, valueOf: (hand: number) => number): SplitHandMean {
+  const start = hands.child[at.rank]!;
+  const left = cardsLeft(at, start);
+  let any = 0;
+  let other = 0;
+  for (let rank = 0; rank <= TEN; rank++) {
+    const ofRank = leftOfRank(at, start, rank);
+    if (ofRank <= 0) continue;
+    const part = (ofRank / left) * valueOf(hands.child[start * RANKS + rank]!);
+    any += part;
+    if (rank !== at.rank) other += part;
+  }
+  return { any, other };
+}
+
+/** Mean over the next card; `of` gets the child or BUST. */
+export function overNextCards(at: Situation, hand: number, of: (child: number) => number): number {
+  let sum = 0;
+  for (let rank = 0; rank < RANKS; rank++) {
+    const ofRank = leftOfRank(at, hand, rank);
+    if (ofRank > 0) sum += ofRank * of(hands.child[hand * RANKS + rank]!);
+  }
+  return sum / cardsLeft(at, hand);
+}
