@@ -19,6 +19,9 @@ export const DOUBLE = 2;
 export const SPLIT = 3;
 export const SURRENDER = 4;
 
+/** Plays whose EVs differ by rounding alone are worth the same; the first of stand, hit, double, surrender is taken. */
+export const TIE = 1e-14;
+
 /**
  * The composition-dependent optimum before a split, for every hand against one upcard, splits left out. Values by hand;
  * NaN where the play is not allowed or the hand cannot be.
@@ -50,7 +53,8 @@ export function firstHandValues(game: Game, up: number): FirstHandValues {
     best: none(),
     action: new Uint8Array(size),
   };
-  for (let hand = size - 1; hand > RANKS; hand--) if (canBe(at, hand)) valueHand(at, values, hand);
+  for (let hand = size - 1; hand > 0; hand--)
+    if (hands.cards[hand]! >= 2 && canBe(at, hand)) valueHand(at, values, hand);
   return values;
 }
 
@@ -61,7 +65,7 @@ function valueHand(at: Situation, values: FirstHandValues, hand: number): void {
   let action = STAND;
   if (!isNatural(hand)) {
     const hit = hitValue(at, hand, values.best);
-    if (hit > best) {
+    if (hit > best + TIE) {
       best = hit;
       action = HIT;
     }
@@ -69,13 +73,13 @@ function valueHand(at: Situation, values: FirstHandValues, hand: number): void {
     values.plain[hand] = best;
     const double = doubleValue(at, hand);
     values.double[hand] = double;
-    if (double > best) {
+    if (double > best + TIE) {
       best = double;
       action = DOUBLE;
     }
     const surrender = surrenderIn(at, hand);
     values.surrender[hand] = surrender;
-    if (surrender > best) {
+    if (surrender > best + TIE) {
       best = surrender;
       action = SURRENDER;
     }

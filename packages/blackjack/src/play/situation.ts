@@ -173,3 +173,13 @@ export function canHit(at: Situation, hand: number): boolean {
   if (cards >= game.maxCards && cards >= 2) return false;
   return !(rank === ACE && !game.rules.HSA && cards >= 2) && cardsLeft(at, hand) > 0;
 }
+
+/** Mean over the next card; `of` gets the child or BUST. */
+export function overNextCards(at: Situation, hand: number, of: (child: number) => number): number {
+  let sum = 0;
+  for (let rank = 0; rank < RANKS; rank++) {
+    const ofRank = leftOfRank(at, hand, rank);
+    if (ofRank > 0) sum += ofRank * of(hands.child[hand * RANKS + rank]!);
+  }
+  return sum / cardsLeft(at, hand);
+}

@@ -5,7 +5,7 @@ import { canBe } from '../play/first-hand-values.ts';
 import type { Policy } from '../play/policy.ts';
 import { leftOfRank, type Situation, settledValue } from '../play/situation.ts';
 import { earlyEnds, fullEnds } from './split-patterns.ts';
-import { afterSplit, holeOfNatural, type SplitPolicy } from './split-value.ts';
+import { afterSplit, holeOfNatural, type SplitPolicy } from './split-situation.ts';
 
 /** Cards drawn, as a number with one base-32 digit a rank, to the number of orders they come in. */
 type Draws = Map<number, number>;

@@ -5,6 +5,7 @@ import {
   cardsLeft,
   doubleValue,
   leftOfRank,
+  overNextCards,
   type Situation,
   settledValue,
   slotIn,
@@ -89,14 +90,4 @@ function overSecondCards(at: Situation, valueOf: (hand: number) => number): Spli
     if (rank !== at.rank) other += part;
   }
   return { any, other };
-}
-
-/** Mean over the next card; `of` gets the child or BUST. */
-export function overNextCards(at: Situation, hand: number, of: (child: number) => number): number {
-  let sum = 0;
-  for (let rank = 0; rank < RANKS; rank++) {
-    const ofRank = leftOfRank(at, hand, rank);
-    if (ofRank > 0) sum += ofRank * of(hands.child[hand * RANKS + rank]!);
-  }
-  return sum / cardsLeft(at, hand);
 }

@@ -1,28 +1,11 @@
-import { ACE, RANKS, TEN } from '../cards/hand-table.ts';
+import { RANKS } from '../cards/hand-table.ts';
 import type { Game } from '../play/game.ts';
 import type { Policy } from '../play/policy.ts';
 import type { Situation } from '../play/situation.ts';
 import { allGoneAtNatural } from './all-gone.ts';
 import { liveAtNatural, type SplitHandMean, splitHandValue } from './split-hand.ts';
+import { afterSplit, handsOfSplit, holeOfNatural, type SplitPolicy } from './split-situation.ts';
 import { deepestState, earlyEnds, fullEnds, type SplitPattern, splitPatterns } from './split-patterns.ts';
-
-/** Which play the hands of a split follow, given how many further cards of the pair are gone. */
-export type SplitPolicy = (pairsGone: number) => Policy;
-
-/** Hands that splits of this rank can come to; 1 where the rank may not be split. */
-export function handsOfSplit(game: Game, rank: number): number {
-  const { SPL, SMA, splitAllowed } = game.rules;
-  if (!splitAllowed[rank]) return 1;
-  return rank === ACE && !SMA ? Math.min(SPL, 1) + 1 : SPL + 1;
-}
-
-/** The situation of a split hand while `pairsGone` cards of the rank are out beside the two that were split. */
-export const afterSplit = (game: Game, up: number, rank: number, pairsGone: number): Situation => ({
-  game,
-  up,
-  rank,
-  extra: pairsGone + 1,
-});
 
 /**
  * EV of splitting a pair, exact for any policy without memory of the other hands: every hand of a split is distributed
@@ -38,7 +21,7 @@ export function splitValue(game: Game, up: number, rank: number, policy: SplitPo
   const value = sumPatterns(mean(splitHandValue), splitPatterns(most));
   const natural = naturalAfter(game, up, rank);
   if (natural === 0) return value;
-  if (game.peeks[up]) return value + (expectedHands(game, up, rank, most) - 1) * natural;
+  if (game.peeks[up]) return value + refundAfterPeek(game, up, rank, most);
   switch (game.rules.holeCard) {
     // Every live hand has been charged one unit; the others differ in who pays.
     case 'OBBO': {
@@ -100,7 +83,7 @@ function firstHand(states: States, maxHands: number): number {
 }
 
 /** Probability that the next card is of the pair's rank: the upcard, the pair and `gone` more are out. */
-function pairChance({ pack }: Game, up: number, rank: number, gone: number): number {
+export function pairChance({ pack }: Game, up: number, rank: number, gone: number): number {
   if (pack.infinite) return pack.counts[rank]!;
   const left = pack.counts[rank]! - 2 - gone - (up === rank ? 1 : 0);
   const size = pack.size - 3 - gone;
@@ -115,8 +98,11 @@ export function naturalAfter({ pack }: Game, up: number, rank: number): number {
   return Math.max(0, (pack.counts[hole]! - (rank === hole ? 2 : 0)) / (pack.size - 3));
 }
 
-/** The hole card that makes a natural of the upcard; -1 for upcards two to nine. */
-export const holeOfNatural = (up: number): number => (up === ACE ? TEN : up === TEN ? ACE : -1);
+/** Where the dealer peeks a natural takes one unit in all, but every hand has been charged one. */
+export function refundAfterPeek(game: Game, up: number, rank: number, maxHands: number): number {
+  const natural = naturalAfter(game, up, rank);
+  return natural > 0 && game.peeks[up] ? (expectedHands(game, up, rank, maxHands) - 1) * natural : 0;
+}
 
 /** Mean number of hands, given that the dealer has a natural. */
 function expectedHands({ pack }: Game, up: number, rank: number, maxHands: number): number {
