@@ -73,7 +73,13 @@ function doubleAllowed(rules: RuleSet, hand: number): boolean {
   if (cards < 2 || (rules.maxPlayerCards !== null && cards >= rules.maxPlayerCards)) return false;
   if (rules.double === 'table') {
     const table = rules.doubleTable!;
-    const list = soft ? (cards === 2 ? table.soft2 : table.softMore) : cards === 2 ? table.hard2 : table.hardMore;
+    const list = soft
+      ? cards === 2
+        ? table.soft2
+        : table.softMore
+      : cards === 2
+        ? table.hard2
+        : table.hardMore;
     return list.includes(total);
   }
   if (cards > 2 && !rules.DAN) return false;

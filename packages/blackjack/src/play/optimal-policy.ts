@@ -1,6 +1,6 @@
 import { BUST, hands } from '../cards/hand-table.ts';
 import { DOUBLE, HIT, STAND, SURRENDER, TIE } from './first-hand-values.ts';
-import { type Policy, memo } from './policy.ts';
+import { memo, type Policy } from './policy.ts';
 import {
   canHit,
   doubleValue,

@@ -41,7 +41,8 @@ export function winChance(game: Game, slot: number, up: number, total: number): 
   const from = slot * odds.stride + odds.columnOf[up]! * odds.totals - odds.lowest;
   let not = natural;
   if (!(total === 21 && game.rules.player21AlwaysWins))
-    for (let dealer = Math.max(total, odds.lowest); dealer <= 21; dealer++) not += odds.chances[from + dealer]!;
+    for (let dealer = Math.max(total, odds.lowest); dealer <= 21; dealer++)
+      not += odds.chances[from + dealer]!;
   return 1 - not;
 }
 

@@ -24,8 +24,7 @@ export interface Situation {
 
 export const beforeSplit = (game: Game, up: number): Situation => ({ game, up, rank: -1, extra: 0 });
 
-export const slotIn = (at: Situation, hand: number): number =>
-  at.game.odds.slotOf(hand, at.rank, at.extra);
+export const slotIn = (at: Situation, hand: number): number => at.game.odds.slotOf(hand, at.rank, at.extra);
 
 /** Cards left for the player when `hand` is held: the upcard is gone, the hole card is one of those not seen. */
 export function cardsLeft(at: Situation, hand: number): number {
@@ -38,7 +37,8 @@ export function leftOfRank(at: Situation, hand: number, rank: number): number {
   const { pack } = at.game;
   const count = pack.counts[rank]!;
   if (pack.infinite) return count;
-  const gone = (rank === at.up ? 1 : 0) + (rank === at.rank ? at.extra : 0) + hands.counts[hand * RANKS + rank]!;
+  const gone =
+    (rank === at.up ? 1 : 0) + (rank === at.rank ? at.extra : 0) + hands.counts[hand * RANKS + rank]!;
   return count > gone ? count - gone : 0;
 }
 

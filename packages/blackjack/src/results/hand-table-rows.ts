@@ -46,7 +46,11 @@ export function handRow(game: Game, values: UpcardValues, a: number, b: number):
 }
 
 /** From the engine's unconditional EVs to the EVs that are shown. */
-export function shownValue(game: Game, { up, first }: UpcardValues, hand: number): (ev: number) => number | null {
+export function shownValue(
+  game: Game,
+  { up, first }: UpcardValues,
+  hand: number,
+): (ev: number) => number | null {
   const natural = isConditional(game, up) ? game.odds.natural(slotIn(first.at, hand), up) : 0;
   // Against a dealer's natural any hand has lost one unit, and a natural has got what the tie pays.
   const against = hands.cards[hand] === 2 && isNatural(hand) ? game.rules.ties.BJ : -1;

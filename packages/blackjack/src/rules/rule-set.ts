@@ -106,4 +106,7 @@ export const ruleSetSchema = z.strictObject({
 /** As written: what has a default may be left out. */
 export type RuleSetInput = z.input<typeof ruleSetSchema>;
 /** Complete and free of clashes: made by `parseRules` alone. */
-export type RuleSet = z.output<typeof ruleSetSchema> & { readonly peekAce: boolean; readonly peekTen: boolean };
+export type RuleSet = z.output<typeof ruleSetSchema> & {
+  readonly peekAce: boolean;
+  readonly peekTen: boolean;
+};

@@ -1,7 +1,6 @@
 import { BUST, hands, RANKS } from '../cards/hand-table.ts';
-import { DOUBLE, HIT, SURRENDER } from '../play/first-hand-values.ts';
+import { canBe, DOUBLE, HIT, SURRENDER } from '../play/first-hand-values.ts';
 import type { Game } from '../play/game.ts';
-import { canBe } from '../play/first-hand-values.ts';
 import type { Policy } from '../play/policy.ts';
 import { leftOfRank, type Situation, settledValue } from '../play/situation.ts';
 import { earlyEnds, fullEnds } from './split-patterns.ts';

@@ -9,8 +9,8 @@ import {
   standValue,
   surrenderIn,
 } from '../play/situation.ts';
-import { afterSplit, handsOfSplit } from './split-situation.ts';
 import { deepestState, splitPatterns } from './split-patterns.ts';
+import { afterSplit, handsOfSplit } from './split-situation.ts';
 import { pairChance, refundAfterPeek } from './split-value.ts';
 
 /**
@@ -49,7 +49,10 @@ export function fullKnowledgeSplitValue(game: Game, up: number, rank: number): n
 }
 
 /** The best play of every hand on joint values; `joint` makes one of the state from what the columns tell. */
-function bestJoint(at: Situation, joint: (of: (plays: JointPlays) => number) => number): (hand: number) => number {
+function bestJoint(
+  at: Situation,
+  joint: (of: (plays: JointPlays) => number) => number,
+): (hand: number) => number {
   const known = memo();
   const best = (hand: number): number => {
     if (Number.isNaN(known[hand]!)) known[hand] = decide(hand);
@@ -67,7 +70,10 @@ function bestJoint(at: Situation, joint: (of: (plays: JointPlays) => number) => 
       }
       worth.push(hit);
     }
-    worth.push(joint((plays) => plays.double(hand)), joint((plays) => plays.surrender(hand)));
+    worth.push(
+      joint((plays) => plays.double(hand)),
+      joint((plays) => plays.surrender(hand)),
+    );
     return Math.max(...worth.filter((value) => !Number.isNaN(value)));
   };
   return best;

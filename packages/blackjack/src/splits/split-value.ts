@@ -4,8 +4,8 @@ import type { Policy } from '../play/policy.ts';
 import type { Situation } from '../play/situation.ts';
 import { allGoneAtNatural } from './all-gone.ts';
 import { liveAtNatural, type SplitHandMean, splitHandValue } from './split-hand.ts';
-import { afterSplit, handsOfSplit, holeOfNatural, type SplitPolicy } from './split-situation.ts';
 import { deepestState, earlyEnds, fullEnds, type SplitPattern, splitPatterns } from './split-patterns.ts';
+import { afterSplit, handsOfSplit, holeOfNatural, type SplitPolicy } from './split-situation.ts';
 
 /**
  * EV of splitting a pair, exact for any policy without memory of the other hands: every hand of a split is distributed
@@ -13,7 +13,13 @@ import { deepestState, earlyEnds, fullEnds, type SplitPattern, splitPatterns } f
  *
  * @returns unconditional EV; NaN when the pair may not be split
  */
-export function splitValue(game: Game, up: number, rank: number, policy: SplitPolicy, maxHands?: number): number {
+export function splitValue(
+  game: Game,
+  up: number,
+  rank: number,
+  policy: SplitPolicy,
+  maxHands?: number,
+): number {
   const most = maxHands ?? handsOfSplit(game, rank);
   if (most < 2) return Number.NaN;
   const mean = (of: (at: Situation, policy: Policy) => SplitHandMean) =>
@@ -70,10 +76,7 @@ export function statesOf(
 }
 
 const sumPatterns = (states: States, patterns: readonly SplitPattern[]): number =>
-  patterns.reduce(
-    (sum, { kind, pairs, others, weight }) => sum + weight * states[pairs]![others]![kind],
-    0,
-  );
+  patterns.reduce((sum, { kind, pairs, others, weight }) => sum + weight * states[pairs]![others]![kind], 0);
 
 /** The leftmost hand is dealt to first, and stays leftmost when it is split again. */
 function firstHand(states: States, maxHands: number): number {

@@ -2,7 +2,15 @@ import { BUST, handOf, hands, RANKS } from '../cards/hand-table.ts';
 import { DOUBLE, type FirstHandValues, HIT, hitValue, STAND, SURRENDER } from '../play/first-hand-values.ts';
 import type { Game } from '../play/game.ts';
 import type { Policy } from '../play/policy.ts';
-import { canDouble, canHit, canSurrender, cardsLeft, isNatural, leftOfRank, settledValue } from '../play/situation.ts';
+import {
+  canDouble,
+  canHit,
+  canSurrender,
+  cardsLeft,
+  isNatural,
+  leftOfRank,
+  settledValue,
+} from '../play/situation.ts';
 import { splitValue } from '../splits/split-value.ts';
 import { dealChance, roundValue, type UpcardValues } from './composition-dependent.ts';
 import { type Cell, cellsOf } from './total-cells.ts';
@@ -39,7 +47,10 @@ export function totalDependent(game: Game, cd: UpcardValues, kind: 'TD' | '2C'):
   const { first, up } = cd;
   const { at } = first;
   let action: Uint8Array = first.action.slice();
-  let splits = Array.from({ length: RANKS }, (_, rank) => cd.split[rank]! > first.best[handOf([rank, rank])]!);
+  let splits = Array.from(
+    { length: RANKS },
+    (_, rank) => cd.split[rank]! > first.best[handOf([rank, rank])]!,
+  );
   for (let round = 0; ; round++) {
     const weight = reached(first, action, splits, kind);
     const worth = new Float64Array(hands.size).fill(Number.NaN);
@@ -83,7 +94,8 @@ function reached(
       if (child !== BUST) weight[child]! += share * leftOfRank(at, hand, rank);
     }
   }
-  if (kind === '2C') for (let hand = 0; hand < hands.size; hand++) if (hands.cards[hand] === 2) weight[hand] = 0;
+  if (kind === '2C')
+    for (let hand = 0; hand < hands.size; hand++) if (hands.cards[hand] === 2) weight[hand] = 0;
   return weight;
 }
 
@@ -102,8 +114,11 @@ function playCell(
   const sum = (of: (hand: number) => number, over: readonly number[], flat = unweighted) =>
     over.reduce((total, hand) => total + (flat ? 1 : weight[hand]!) * of(hand), 0);
   /** NaN where a play is not allowed to all: never larger. */
-  const beats = (of: (hand: number) => number, over: readonly number[], others: ((hand: number) => number)[]) =>
-    over.length > 0 && others.every((other) => !(sum(of, over) <= sum(other, over)));
+  const beats = (
+    of: (hand: number) => number,
+    over: readonly number[],
+    others: ((hand: number) => number)[],
+  ) => over.length > 0 && others.every((other) => !(sum(of, over) <= sum(other, over)));
 
   const surrendering = possible.filter((hand) => !Number.isNaN(first.surrender[hand]!));
   const doubling = possible.filter((hand) => !Number.isNaN(first.double[hand]!));
