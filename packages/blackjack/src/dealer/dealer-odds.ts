@@ -1,7 +1,7 @@
 import { ACE, hands, RANKS, TEN } from '../cards/hand-table.ts';
 import type { Pack } from '../cards/pack.ts';
 import { type DealerTrie, dealerTrie, FALL } from './dealer-trie.ts';
-import { type DealerRule, type FinalHand, finalHands } from './final-hands.ts';
+import { type DealerRule, finalsOf } from './final-hands.ts';
 
 /** At most so many further cards of a rank are taken out of the pack beside a hand. */
 export const MAX_EXTRA = 8;
@@ -168,16 +168,4 @@ function fillFalling(falling: Float64Array, left: Float64Array, infinite: boolea
       falling[rank * FALL + times] = product;
     }
   }
-}
-
-const listed = new Map<string, FinalHand[]>();
-
-function finalsOf(rule: DealerRule): FinalHand[] {
-  const key = `${rule.hitsSoft17} ${rule.maxCards}`;
-  let finals = listed.get(key);
-  if (finals === undefined) {
-    finals = finalHands(rule);
-    listed.set(key, finals);
-  }
-  return finals;
 }

@@ -20,7 +20,7 @@ export interface DealerRule {
  * a multiset does not depend on the order of its cards, so an order is only counted. Unlimited cards: 1 677 hands where
  * the dealer stands on soft 17, 1 740 where he hits it.
  */
-export function finalHands(rule: DealerRule): FinalHand[] {
+function finalHands(rule: DealerRule): FinalHand[] {
   const found = new Map<string, { counts: number[]; cards: number; total: number; orders: number[] }>();
   const counts = new Array<number>(RANKS).fill(0);
   let upcard = 0;
@@ -55,4 +55,17 @@ export function finalHands(rule: DealerRule): FinalHand[] {
 function stops(rule: DealerRule, total: number, soft: boolean, cards: number): boolean {
   if (rule.maxCards !== undefined && cards >= rule.maxCards) return true;
   return total > 17 || (total === 17 && !(soft && rule.hitsSoft17));
+}
+
+const listed = new Map<string, FinalHand[]>();
+
+/** The list is the same for every pack, so it is made once a rule. */
+export function finalsOf(rule: DealerRule): FinalHand[] {
+  const key = `${rule.hitsSoft17} ${rule.maxCards}`;
+  let finals = listed.get(key);
+  if (finals === undefined) {
+    finals = finalHands(rule);
+    listed.set(key, finals);
+  }
+  return finals;
 }

@@ -1,6 +1,7 @@
 import { ACE, hands, RANKS, TEN } from '../cards/hand-table.ts';
 import { finitePack, infinitePack, type Pack } from '../cards/pack.ts';
 import { DealerOdds } from '../dealer/dealer-odds.ts';
+import { StandOdds } from '../dealer/stand-odds.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import { type BonusTable, bonusTable } from './bonus-table.ts';
 
@@ -11,6 +12,7 @@ export interface Game {
   readonly rules: RuleSet;
   readonly pack: Pack;
   readonly odds: DealerOdds;
+  readonly stands: StandOdds;
   /** Ranks (0..9) of the upcards that are computed. */
   readonly upcards: readonly number[];
   /** By upcard: a dealer's natural ends the round before play and takes one unit. */
@@ -33,10 +35,14 @@ export function prepareGame(rules: RuleSet, upcards?: readonly number[]): Game {
   const pack = packOf(rules);
   const ups = upcards ?? [...Array(RANKS).keys()].filter((rank) => pack.counts[rank]! > 0);
   const dealer = { hitsSoft17: rules.dealer === 'H17', maxCards: rules.maxDealerCards ?? undefined };
+  const tie = Float64Array.from({ length: 22 }, (_, total) =>
+    total >= 17 ? rules.ties[total as 17 | 18 | 19 | 20 | 21] : 0,
+  );
   return {
     rules,
     pack,
     odds: new DealerOdds(pack, dealer, ups),
+    stands: new StandOdds(pack, dealer, ups, tie, deepestExtra(rules.SPL)),
     upcards: ups,
     peeks: Array.from({ length: RANKS }, (_, up) =>
       up === ACE ? rules.peekAce : up === TEN ? rules.peekTen : false,
@@ -44,9 +50,7 @@ export function prepareGame(rules: RuleSet, upcards?: readonly number[]): Game {
     surrender: Array.from({ length: RANKS }, (_, up) => surrenderAgainst(rules, up)),
     mayDouble: Uint8Array.from({ length: hands.size }, (_, hand) => (doubleAllowed(rules, hand) ? 1 : 0)),
     bonuses: bonusTable(rules.bonuses, pack),
-    tie: Float64Array.from({ length: 22 }, (_, total) =>
-      total >= 17 ? rules.ties[total as 17 | 18 | 19 | 20 | 21] : 0,
-    ),
+    tie,
     maxCards: rules.maxPlayerCards ?? 21,
   };
 }
@@ -93,3 +97,6 @@ function doubleAllowed(rules: RuleSet, hand: number): boolean {
       return total === 10 || total === 11;
   }
 }
+
+/** Further cards of a pair's rank that can be gone beside one hand of its split: the other hands' first and second cards. */
+const deepestExtra = (splits: number): number => (splits === 0 ? 0 : splits === 1 ? 1 : 2 * splits - 1);

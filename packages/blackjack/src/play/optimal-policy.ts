@@ -15,7 +15,7 @@ import {
 export function optimalPolicy(at: Situation): Policy {
   const values = memo();
   const actions = new Uint8Array(hands.size);
-  const valueOf = (hand: number): number => {
+  const worthOf = (hand: number): number => {
     if (Number.isNaN(values[hand]!)) values[hand] = decide(hand);
     return values[hand]!;
   };
@@ -29,7 +29,7 @@ export function optimalPolicy(at: Situation): Policy {
     };
     if (canHit(at, hand))
       consider(
-        overNextCards(at, hand, (child) => (child === BUST ? -1 : valueOf(child))),
+        overNextCards(at, hand, (child) => (child === BUST ? -1 : worthOf(child))),
         HIT,
       );
     consider(doubleValue(at, hand), DOUBLE);
@@ -39,7 +39,7 @@ export function optimalPolicy(at: Situation): Policy {
     return Number.isNaN(settled) ? best : settled;
   };
   return (_, hand) => {
-    valueOf(hand);
+    worthOf(hand);
     return actions[hand]!;
   };
 }

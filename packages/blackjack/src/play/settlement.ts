@@ -13,25 +13,41 @@ export function lossToNatural(game: Game, up: number, stake: number): number {
   return game.rules.holeCard === 'ENHC' && !game.peeks[up] ? stake : 1;
 }
 
-/** EV of standing with `total` (not a natural) at `stake`, the pack being that of `slot`. */
+/**
+ * EV of standing with `total` (not a natural) at `stake`.
+ *
+ * @param winLoss wins minus losses, a dealer's natural counting nothing
+ * @param natural probability of the dealer's natural
+ */
+export function standEv(
+  game: Game,
+  up: number,
+  total: number,
+  stake: number,
+  winLoss: number,
+  natural: number,
+): number {
+  if (total === 21 && game.rules.player21AlwaysWins)
+    return game.peeks[up] ? stake * (1 - natural) - natural : stake;
+  return natural === 0 ? stake * winLoss : stake * winLoss - natural * lossToNatural(game, up, stake);
+}
+
+/** The same from all of a slot's chances, where the total may be other than the cards'. */
 export function standAt(game: Game, slot: number, up: number, total: number, stake: number): number {
   const { odds } = game;
   const natural = odds.natural(slot, up);
-  if (total === 21 && game.rules.player21AlwaysWins)
-    return game.peeks[up] ? stake * (1 - natural) - natural : stake;
   const { chances, lowest, totals } = odds;
   const from = slot * odds.stride + odds.columnOf[up]! * totals - lowest;
   let made = 0;
-  let ev = 0;
+  let winLoss = 0;
   for (let dealer = lowest; dealer <= 21; dealer++) {
     const chance = chances[from + dealer]!;
     made += chance;
-    if (dealer < total) ev += chance;
-    else if (dealer > total) ev -= chance;
-    else ev += chance * game.tie[total]!;
+    if (dealer < total) winLoss += chance;
+    else if (dealer > total) winLoss -= chance;
+    else winLoss += chance * game.tie[total]!;
   }
-  ev += 1 - made - natural;
-  return natural === 0 ? stake * ev : stake * ev - natural * lossToNatural(game, up, stake);
+  return standEv(game, up, total, stake, winLoss + 1 - made - natural, natural);
 }
 
 /** Probability that `total` wins against the dealer, who has no natural. */
@@ -46,21 +62,18 @@ export function winChance(game: Game, slot: number, up: number, total: number): 
   return 1 - not;
 }
 
-/** EV of a natural on the first two cards. */
-export function naturalValue(game: Game, slot: number, up: number): number {
-  const dealer = game.odds.natural(slot, up);
+/** EV of a natural on the first two cards. `dealer`: probability of the dealer's. */
+export function naturalValue(game: Game, dealer: number): number {
   return game.rules.blackjackPays * (1 - dealer) + game.rules.ties.BJ * dealer;
 }
 
 /** EV of ten and ace after a split where they are paid as a natural. A peek has ended the round before the split. */
-export function naturalAfterSplit(game: Game, slot: number, up: number): number {
-  const dealer = game.odds.natural(slot, up);
+export function naturalAfterSplit(game: Game, up: number, dealer: number): number {
   return game.rules.blackjackPays * (1 - dealer) + (game.peeks[up] ? -1 : game.rules.ties.BJ) * dealer;
 }
 
 /** EV of a hand that a bonus settles at once. */
-export function bonusValue(game: Game, bonus: Bonus, hand: number, slot: number, up: number): number {
-  const dealer = game.odds.natural(slot, up);
+export function bonusValue(game: Game, bonus: Bonus, hand: number, up: number, dealer: number): number {
   const pays = game.bonuses.meanPay(bonus, hand);
   return pays * (1 - dealer) + (game.peeks[up] ? -1 : bonus.payVsDealerBJ) * dealer;
 }
@@ -71,15 +84,13 @@ export function winBonus(game: Game, bonus: Bonus, hand: number, slot: number, u
 }
 
 /** EV of giving up half of `stake` after a double. */
-export function rescueValue(game: Game, slot: number, up: number, stake: number): number {
+export function rescueValue(game: Game, up: number, stake: number, natural: number): number {
   if (game.rules.doubleDownRescue === 'early' && !game.peeks[up]) return -stake / 2;
-  const natural = game.odds.natural(slot, up);
   return (-stake / 2) * (1 - natural) - natural * lossToNatural(game, up, stake);
 }
 
 /** EV of surrendering. Late, and after the dealer's look, one unit is lost to a natural. */
-export function surrenderValue(game: Game, slot: number, up: number, early: boolean): number {
+export function surrenderValue(game: Game, early: boolean, natural: number): number {
   if (early) return game.rules.surrenderPays;
-  const natural = game.odds.natural(slot, up);
   return game.rules.surrenderPays * (1 - natural) - natural;
 }

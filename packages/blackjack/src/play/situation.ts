@@ -1,4 +1,4 @@
-import { ACE, BUST, hands, RANKS } from '../cards/hand-table.ts';
+import { ACE, BUST, hands, RANKS, TEN } from '../cards/hand-table.ts';
 import type { Game } from './game.ts';
 import {
   bonusValue,
@@ -6,6 +6,7 @@ import {
   naturalValue,
   rescueValue,
   standAt,
+  standEv,
   surrenderValue,
   winBonus,
 } from './settlement.ts';
@@ -26,6 +27,13 @@ export const beforeSplit = (game: Game, up: number): Situation => ({ game, up, r
 
 export const slotIn = (at: Situation, hand: number): number => at.game.odds.slotOf(hand, at.rank, at.extra);
 
+/** Probability that the dealer turns out to have a natural. */
+export function naturalIn(at: Situation, hand: number): number {
+  const hole = at.up === ACE ? TEN : at.up === TEN ? ACE : -1;
+  if (hole < 0) return 0;
+  return leftOfRank(at, hand, hole) / Math.max(1, cardsLeft(at, hand));
+}
+
 /** Cards left for the player when `hand` is held: the upcard is gone, the hole card is one of those not seen. */
 export function cardsLeft(at: Situation, hand: number): number {
   const { pack } = at.game;
@@ -45,11 +53,11 @@ export function leftOfRank(at: Situation, hand: number, rank: number): number {
 /** The bonus that ends the hand, or NaN. */
 export function settledValue(at: Situation, hand: number): number {
   const { game, up, rank } = at;
-  if (rank >= 0 && isPaidNatural(at, hand)) return naturalAfterSplit(game, slotIn(at, hand), up);
+  if (rank >= 0 && isPaidNatural(at, hand)) return naturalAfterSplit(game, up, naturalIn(at, hand));
   if (!game.bonuses.any) return Number.NaN;
   const bonus = (rank < 0 ? game.bonuses.preSplit : game.bonuses.postSplit)[hand];
   if (bonus === undefined || bonus.mustWin) return Number.NaN;
-  return bonusValue(game, bonus, hand, slotIn(at, hand), up);
+  return bonusValue(game, bonus, hand, up, naturalIn(at, hand));
 }
 
 function isPaidNatural(at: Situation, hand: number): boolean {
@@ -62,12 +70,18 @@ export const isNatural = (hand: number): boolean => hands.total[hand] === 21 && 
 
 export function standValue(at: Situation, hand: number): number {
   const { game, up, rank } = at;
-  const slot = slotIn(at, hand);
-  if (rank < 0 && isNatural(hand)) return naturalValue(game, slot, up);
-  const ev = standAt(game, slot, up, hands.total[hand]!, 1);
+  if (rank < 0 && isNatural(hand)) return naturalValue(game, naturalIn(at, hand));
+  const ev = standWith(at, hand, 1);
   if (!game.bonuses.any) return ev;
   const bonus = (rank < 0 ? game.bonuses.preSplit : game.bonuses.postSplit)[hand];
-  return bonus?.mustWin ? ev + winBonus(game, bonus, hand, slot, up) : ev;
+  return bonus?.mustWin ? ev + winBonus(game, bonus, hand, slotIn(at, hand), up) : ev;
+}
+
+/** EV of standing at a stake, no bonus counted. */
+export function standWith(at: Situation, hand: number, stake: number): number {
+  const { game, up } = at;
+  const winLoss = game.stands.winLoss(hand, at.rank, at.extra, up);
+  return standEv(game, up, hands.total[hand]!, stake, winLoss, naturalIn(at, hand));
 }
 
 /** EV of doubling; NaN when not allowed. */
@@ -122,11 +136,14 @@ function naturalAndBust(at: Situation, hand: number): number {
 function doubledHand(at: Situation, first: number, hand: number, stake: number, redoubles: number): number {
   const { game, up, rank } = at;
   const { rules } = game;
-  const slot = slotIn(at, hand);
-  let best = standAt(game, slot, up, doubledTotal(game, first, hand), stake);
+  const total = doubledTotal(game, first, hand);
+  let best =
+    total === hands.total[hand]
+      ? standWith(at, hand, stake)
+      : standAt(game, slotIn(at, hand), up, total, stake);
   const after = rank >= 0;
   if (rules.doubleDownRescue !== 'none' && (!after || rules.rescueAfterSplit))
-    best = Math.max(best, rescueValue(game, slot, up, stake));
+    best = Math.max(best, rescueValue(game, up, stake, naturalIn(at, hand)));
   if (redoubles > 0 && (!after || rules.redoubleAfterSplit) && cardsLeft(at, hand) > 0)
     best = Math.max(best, afterCard(at, first, hand, stake * 2, redoubles - 1));
   return best;
@@ -149,7 +166,7 @@ export function surrenderIn(at: Situation, hand: number): number {
   const early = isFiveCardSurrender(at, hand)
     ? !game.peeks[up]
     : game.surrender[up] === 'early' && (first || !game.peeks[up]);
-  return surrenderValue(game, slotIn(at, hand), up, early);
+  return surrenderValue(game, early, naturalIn(at, hand));
 }
 
 export function canSurrender(at: Situation, hand: number): boolean {

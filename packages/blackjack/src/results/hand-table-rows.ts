@@ -1,6 +1,6 @@
 import { ACE, handOf, hands, RANKS, TEN } from '../cards/hand-table.ts';
 import type { Game } from '../play/game.ts';
-import { isNatural, slotIn } from '../play/situation.ts';
+import { isNatural, naturalIn } from '../play/situation.ts';
 import type { UpcardValues } from '../strategy/composition-dependent.ts';
 
 /** EV of each play of one two-card hand; null where it is not allowed. Ranks are 1..10. */
@@ -51,7 +51,7 @@ export function shownValue(
   { up, first }: UpcardValues,
   hand: number,
 ): (ev: number) => number | null {
-  const natural = isConditional(game, up) ? game.odds.natural(slotIn(first.at, hand), up) : 0;
+  const natural = isConditional(game, up) ? naturalIn(first.at, hand) : 0;
   // Against a dealer's natural any hand has lost one unit, and a natural has got what the tie pays.
   const against = hands.cards[hand] === 2 && isNatural(hand) ? game.rules.ties.BJ : -1;
   return (ev) => (Number.isNaN(ev) ? null : natural === 0 ? ev : (ev - against * natural) / (1 - natural));

@@ -84,7 +84,7 @@ function kindsOf({ deck, events }: SideBet): Kind[] {
 function holds(when: Conditions, cards: readonly Kind[], ranks: readonly string[]): boolean {
   const [first] = cards;
   if (!first) return false;
-  const sum = () => cards.reduce((total, card) => total + valueOf(card.rank), 0);
+  const sum = () => cards.reduce((total, card) => total + cardValue(card.rank), 0);
   return (
     (!when.sameRank || cards.every((card) => card.rank === first.rank)) &&
     (!when.sameSuit || cards.every((card) => card.suit === first.suit)) &&
@@ -99,7 +99,7 @@ function holds(when: Conditions, cards: readonly Kind[], ranks: readonly string[
 
 const isRed = ({ suit }: Kind) => suit === 'd' || suit === 'h';
 const sorted = (ranks: readonly string[]) => [...ranks].sort().join();
-const valueOf = (rank: string) => (rank === 'A' ? 1 : Number(rank) || 10);
+const cardValue = (rank: string) => (rank === 'A' ? 1 : Number(rank) || 10);
 
 /** In the order of the deck's ranks, whose first is the ace. */
 function areConsecutive(cards: readonly Kind[], ranks: readonly string[]): boolean {

@@ -5,10 +5,10 @@ import {
   cardsLeft,
   doubleValue,
   leftOfRank,
+  naturalIn,
   overNextCards,
   type Situation,
   settledValue,
-  slotIn,
   standValue,
   surrenderIn,
 } from '../play/situation.ts';
@@ -24,22 +24,22 @@ export interface SplitHandMean {
 /** EV of one hand of a split under a fixed policy. */
 export function splitHandValue(at: Situation, policy: Policy): SplitHandMean {
   const known = memo();
-  const valueOf = (hand: number): number => {
+  const worthOf = (hand: number): number => {
     const before = known[hand]!;
     if (!Number.isNaN(before)) return before;
-    const value = playedValue(at, hand, policy, valueOf);
+    const value = playedValue(at, hand, policy, worthOf);
     known[hand] = value;
     return value;
   };
-  return overSecondCards(at, valueOf);
+  return overSecondCards(at, worthOf);
 }
 
-function playedValue(at: Situation, hand: number, policy: Policy, valueOf: (hand: number) => number): number {
+function playedValue(at: Situation, hand: number, policy: Policy, worthOf: (hand: number) => number): number {
   const settled = settledValue(at, hand);
   if (!Number.isNaN(settled)) return settled;
   switch (policy(at, hand)) {
     case HIT:
-      return overNextCards(at, hand, (child) => (child === BUST ? -1 : valueOf(child)));
+      return overNextCards(at, hand, (child) => (child === BUST ? -1 : worthOf(child)));
     case DOUBLE:
       return doubleValue(at, hand);
     case SURRENDER:
@@ -54,7 +54,7 @@ export function liveAtNatural(at: Situation, policy: Policy): SplitHandMean {
   const known = memo();
   const { game, up } = at;
   const alive = (hand: number): number =>
-    game.rules.player21AlwaysWins && hands.total[hand] === 21 ? 0 : game.odds.natural(slotIn(at, hand), up);
+    game.rules.player21AlwaysWins && hands.total[hand] === 21 ? 0 : naturalIn(at, hand);
   const liveOf = (hand: number): number => {
     const before = known[hand]!;
     if (!Number.isNaN(before)) return before;
@@ -69,7 +69,7 @@ export function liveAtNatural(at: Situation, policy: Policy): SplitHandMean {
       case DOUBLE:
         return overNextCards(at, hand, (child) => (child === BUST ? 0 : alive(child)));
       case SURRENDER:
-        return game.surrender[up] === 'early' ? 0 : game.odds.natural(slotIn(at, hand), up);
+        return game.surrender[up] === 'early' ? 0 : naturalIn(at, hand);
       default:
         return alive(hand);
     }
@@ -77,7 +77,7 @@ export function liveAtNatural(at: Situation, policy: Policy): SplitHandMean {
   return overSecondCards(at, liveOf);
 }
 
-function overSecondCards(at: Situation, valueOf: (hand: number) => number): SplitHandMean {
+function overSecondCards(at: Situation, worthOf: (hand: number) => number): SplitHandMean {
   const start = hands.child[at.rank]!;
   const left = cardsLeft(at, start);
   let any = 0;
@@ -85,7 +85,7 @@ function overSecondCards(at: Situation, valueOf: (hand: number) => number): Spli
   for (let rank = 0; rank <= TEN; rank++) {
     const ofRank = leftOfRank(at, start, rank);
     if (ofRank <= 0) continue;
-    const part = (ofRank / left) * valueOf(hands.child[start * RANKS + rank]!);
+    const part = (ofRank / left) * worthOf(hands.child[start * RANKS + rank]!);
     any += part;
     if (rank !== at.rank) other += part;
   }

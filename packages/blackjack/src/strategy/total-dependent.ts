@@ -67,8 +67,8 @@ export function totalDependent(game: Game, cd: UpcardValues, kind: 'TD' | '2C'):
     action = next;
     splits = nextSplits;
     if (!settled && round < MOST_ROUNDS) continue;
-    const valueOf = (hand: number, rank: number) => (rank >= 0 && splits[rank] ? split[rank]! : worth[hand]!);
-    return { up, ev: roundValue(at.game, up, valueOf), split, action, splits, cells: plays };
+    const worthOf = (hand: number, rank: number) => (rank >= 0 && splits[rank] ? split[rank]! : worth[hand]!);
+    return { up, ev: roundValue(at.game, up, worthOf), split, action, splits, cells: plays };
   }
 }
 
