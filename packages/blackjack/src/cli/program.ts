@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { analysisCommands } from './analysis-commands.ts';
 import { checkCommand } from './check-command.ts';
 import { type CliParts, exit, WrongUse } from './cli-parts.ts';
 
@@ -29,6 +30,7 @@ function cliProgram(parts: CliParts, done: (code: number) => void): Command {
       writeErr: (text) => parts.complain(text.trimEnd()),
     });
   const add = (command: Command) => program.addCommand(command.copyInheritedSettings(program));
+  for (const command of analysisCommands(parts)) add(command);
   add(checkCommand(parts, done));
   return program;
 }

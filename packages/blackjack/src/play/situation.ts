@@ -133,19 +133,29 @@ function naturalAndBust(at: Situation, hand: number): number {
   return game.pack.infinite ? chance : chance / (left * (left - 1));
 }
 
-function doubledHand(at: Situation, first: number, hand: number, stake: number, redoubles: number): number {
+/** EVs of what a player may do with a doubled hand; NaN where it is not allowed. */
+export function doubledPlays(at: Situation, first: number, hand: number, stake: number, redoubles: number) {
   const { game, up, rank } = at;
   const { rules } = game;
   const total = doubledTotal(game, first, hand);
-  let best =
-    total === hands.total[hand]
-      ? standWith(at, hand, stake)
-      : standAt(game, slotIn(at, hand), up, total, stake);
   const after = rank >= 0;
-  if (rules.doubleDownRescue !== 'none' && (!after || rules.rescueAfterSplit))
-    best = Math.max(best, rescueValue(game, up, stake, naturalIn(at, hand)));
-  if (redoubles > 0 && (!after || rules.redoubleAfterSplit) && cardsLeft(at, hand) > 0)
-    best = Math.max(best, afterCard(at, first, hand, stake * 2, redoubles - 1));
+  const rescues = rules.doubleDownRescue !== 'none' && (!after || rules.rescueAfterSplit);
+  const redoubling = redoubles > 0 && (!after || rules.redoubleAfterSplit) && cardsLeft(at, hand) > 0;
+  return {
+    stand:
+      total === hands.total[hand]
+        ? standWith(at, hand, stake)
+        : standAt(game, slotIn(at, hand), up, total, stake),
+    rescue: rescues ? rescueValue(game, up, stake, naturalIn(at, hand)) : Number.NaN,
+    redouble: redoubling ? afterCard(at, first, hand, stake * 2, redoubles - 1) : Number.NaN,
+  };
+}
+
+function doubledHand(at: Situation, first: number, hand: number, stake: number, redoubles: number): number {
+  const { stand, rescue, redouble } = doubledPlays(at, first, hand, stake, redoubles);
+  let best = stand;
+  if (rescue > best) best = rescue;
+  if (redouble > best) best = redouble;
   return best;
 }
 
