@@ -83,6 +83,26 @@ const pages = [
   }),
   createRoute({
     getParentRoute: under,
+    path: '/alerts',
+    component: lazyRouteComponent(() => import('../features/alerts/alerts-page.tsx'), 'AlertsPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/alerts/rules',
+    component: lazyRouteComponent(() => import('../features/alerts/rules-page.tsx'), 'RulesPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/alerts/maintenance',
+    component: lazyRouteComponent(() => import('../features/alerts/maintenance-page.tsx'), 'MaintenancePage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/alerts/webhooks',
+    component: lazyRouteComponent(() => import('../features/alerts/webhooks-page.tsx'), 'WebhooksPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
     path: '/sites',
     component: lazyRouteComponent(() => import('../features/sites/sites-page.tsx'), 'SitesPage'),
   }),

@@ -1,6 +1,7 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import {
   IconActivity,
+  IconBell,
   IconDots,
   IconLayoutGrid,
   IconMapPin,
@@ -17,6 +18,8 @@ import { startLive } from '../live/live.ts';
 import { ActingProvider } from '../ui/acting/acting.tsx';
 import { BatchDock } from '../ui/acting/batch-dock.tsx';
 import { useWords } from '../words/words.ts';
+import { AlertCount } from './alert-count.tsx';
+import { useAlertNews } from './alert-news.ts';
 import { LinkBanner } from './link-banner.tsx';
 import { NoOrganisation } from './no-organisation.tsx';
 import { PageLoading } from './page-loading.tsx';
@@ -24,10 +27,11 @@ import { RunningCount } from './running-count.tsx';
 import { membershipOf, sessionQuery, useMay } from './session.ts';
 import css from './shell.module.css';
 
-type Section = 'desk' | 'commands' | 'sites' | 'agents' | 'members' | 'audit' | 'account';
+type Section = 'desk' | 'alerts' | 'commands' | 'sites' | 'agents' | 'members' | 'audit' | 'account';
 
 const sections = [
   { name: 'desk', to: '/', icon: IconLayoutGrid, needs: 'things.view' },
+  { name: 'alerts', to: '/alerts', icon: IconBell, needs: 'alerts.view' },
   { name: 'commands', to: '/commands', icon: IconActivity, needs: 'things.view' },
   { name: 'sites', to: '/sites', icon: IconMapPin, needs: 'things.view' },
   { name: 'agents', to: '/agents', icon: IconServer2, needs: 'agents.view' },
@@ -59,6 +63,7 @@ export function Shell() {
       void navigate({ to: '/sign-in', search: { to: here.href === '/' ? undefined : here.href } });
   }, [signedOut, navigate, here.href]);
 
+  useAlertNews(member && may('alerts.view'));
   useEffect(() => (member ? startLive() : undefined), [member]);
 
   if (!session) return null;
@@ -90,6 +95,7 @@ export function Shell() {
               <Icon size={22} stroke={1.6} aria-hidden />
               <span>{t(`shell.nav.${name}`)}</span>
               {name === 'commands' && <RunningCount />}
+              {name === 'alerts' && <AlertCount />}
             </Link>
           ))}
         </nav>
@@ -106,6 +112,7 @@ export function Shell() {
               <Icon size={22} stroke={1.6} aria-hidden />
               <span>{t(`shell.nav.${name}`)}</span>
               {name === 'commands' && <RunningCount />}
+              {name === 'alerts' && <AlertCount />}
             </Link>
           ))}
           <Menu position="top-end" width={220} shadow="md">

@@ -1,5 +1,6 @@
 import { account } from './account.ts';
 import { agents, members, sites } from './admin.ts';
+import { alertRules, alerts, maintenance, webhooks } from './alerts.ts';
 import { audit, verbs } from './audit.ts';
 import { acting, batch, command, form } from './command.ts';
 import { desk, picture } from './desk.ts';
@@ -14,6 +15,8 @@ export const en = {
   acting,
   admin,
   agents,
+  alertRules,
+  alerts,
   audit,
   batch,
   command,
@@ -21,6 +24,7 @@ export const en = {
   desk,
   errors,
   form,
+  maintenance,
   members,
   picture,
   rules,
@@ -32,4 +36,5 @@ export const en = {
   time,
   value,
   verbs,
+  webhooks,
 };
