@@ -1,5 +1,6 @@
 import { BUST, hands, RANKS } from '../cards/hand-table.ts';
 import type { Game } from './game.ts';
+import { plainlyHits } from './plain-values.ts';
 import {
   beforeSplit,
   canHit,
@@ -19,7 +20,7 @@ export const DOUBLE = 2;
 export const SPLIT = 3;
 export const SURRENDER = 4;
 
-/** Plays whose EVs differ by rounding alone are worth the same; the first of stand, hit, double, surrender is taken. */
+/** Plays whose EVs differ by no more than rounding are worth the same; the first of stand, hit, double, surrender is taken. */
 export const TIE = 1e-14;
 
 /**
@@ -34,6 +35,8 @@ export interface FirstHandValues {
   readonly surrender: Float64Array;
   /** The better of stand and hit. */
   readonly plain: Float64Array;
+  /** 1 where that is to hit. */
+  readonly hits: Uint8Array;
   readonly best: Float64Array;
   /** The best play; a bonus that ends the hand is not a play, so such a hand has its best play without it. */
   readonly action: Uint8Array;
@@ -50,6 +53,7 @@ export function firstHandValues(game: Game, up: number): FirstHandValues {
     double: none(),
     surrender: none(),
     plain: none(),
+    hits: new Uint8Array(size),
     best: none(),
     action: new Uint8Array(size),
   };
@@ -65,9 +69,10 @@ function valueHand(at: Situation, values: FirstHandValues, hand: number): void {
   let action = STAND;
   if (!isNatural(hand)) {
     const hit = hitValue(at, hand, values.best);
-    if (hit > best + TIE) {
+    if (Math.abs(hit - stand) <= TIE ? plainlyHits(at, hand) : hit > stand) {
       best = hit;
       action = HIT;
+      values.hits[hand] = 1;
     }
     values.hit[hand] = hit;
     values.plain[hand] = best;
