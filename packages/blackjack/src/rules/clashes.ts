@@ -108,7 +108,5 @@ const laws: readonly Law[] = [
 ];
 
 export function clashesOf(rules: RuleSet): Clash[] {
-  return laws
-    .filter((law) => law.broken(rules))
-    .map(({ broken: _, ...clash }) => clash);
+  return laws.filter((law) => law.broken(rules)).map(({ broken: _, ...clash }) => clash);
 }
