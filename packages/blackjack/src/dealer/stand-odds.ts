@@ -180,7 +180,7 @@ export class StandOdds {
     if (up !== ACE && up !== TEN) return 0;
     const hole = up === ACE ? TEN : ACE;
     if (this.#pack.infinite) return this.#left[hole]!;
-    return Math.max(0, this.#left[hole]! - (hole === rank ? extra : 0)) / Math.max(1, size - extra - 1);
+    return Math.max(0, this.#left[hole]! - (hole === rank ? extra : 0)) / Math.max(1, size - 1);
   }
 
   /** Hands below every total of the dealer's are all played alike. */
