@@ -7,7 +7,6 @@ import {
   cardsLeft,
   doubleValue,
   isNatural,
-  leftOfRank,
   type Situation,
   settledValue,
   standValue,
@@ -97,24 +96,23 @@ function valueHand(at: Situation, values: FirstHandValues, hand: number): void {
 /** EV of one more card when hands are worth `worth`; NaN when no card may be drawn. */
 export function hitValue(at: Situation, hand: number, worth: Float64Array): number {
   if (!canHit(at, hand)) return Number.NaN;
+  const { counts } = at;
+  const gone = at.game.pack.infinite ? 0 : 1;
+  const from = hand * RANKS;
   let ev = 0;
   for (let rank = 0; rank < RANKS; rank++) {
-    const ofRank = leftOfRank(at, hand, rank);
-    if (ofRank <= 0) continue;
-    const child = hands.child[hand * RANKS + rank]!;
-    ev += ofRank * (child === BUST ? -1 : worth[child]!);
+    const left = counts[rank]! - gone * hands.counts[from + rank]!;
+    if (left <= 0) continue;
+    const child = hands.child[from + rank]!;
+    ev += left * (child === BUST ? -1 : worth[child]!);
   }
   return ev / cardsLeft(at, hand);
 }
 
 /** The pack has the cards of the hand beside the upcard. */
 export function canBe(at: Situation, hand: number): boolean {
-  const { pack } = at.game;
-  if (pack.infinite) return true;
-  for (let rank = 0; rank < RANKS; rank++) {
-    const gone =
-      hands.counts[hand * RANKS + rank]! + (rank === at.up ? 1 : 0) + (rank === at.rank ? at.extra : 0);
-    if (gone > pack.counts[rank]!) return false;
-  }
+  if (at.game.pack.infinite) return true;
+  for (let rank = 0; rank < RANKS; rank++)
+    if (hands.counts[hand * RANKS + rank]! > at.counts[rank]!) return false;
   return true;
 }

@@ -28,6 +28,8 @@ export interface TotalDependent {
   readonly cells: readonly CellPlay[];
 }
 
+const TWO_CARDS = [...Array(hands.size).keys()].filter((hand) => hands.cards[hand] === 2);
+
 const cellsByClass = { TD: cellsOf(2), '2C': cellsOf(3) };
 
 /** More rounds than this are not seen: the actions settle in three or four, or alternate between equal plays. */
@@ -105,15 +107,14 @@ function reached(
       if (child !== BUST) weight[child]! += share * leftOfRank(at, hand, rank);
     }
   }
-  if (kind === '2C')
-    for (let hand = 0; hand < hands.size; hand++) if (hands.cards[hand] === 2) weight[hand] = 0;
+  if (kind === '2C') for (const hand of TWO_CARDS) weight[hand] = 0;
   return weight;
 }
 
 /** Two cards by composition, given how three and more are played. */
 function playTwoCards(first: FirstHandValues, worth: Float64Array, action: Uint8Array): void {
-  for (let hand = 0; hand < hands.size; hand++) {
-    if (hands.cards[hand] !== 2 || isNatural(hand) || Number.isNaN(first.stand[hand]!)) continue;
+  for (const hand of TWO_CARDS) {
+    if (isNatural(hand) || Number.isNaN(first.stand[hand]!)) continue;
     const values = [
       first.stand[hand]!,
       hitValue(first.at, hand, worth),
@@ -133,9 +134,10 @@ function playTwoCards(first: FirstHandValues, worth: Float64Array, action: Uint8
 
 /** Two cards that do not double or surrender after all: whether they hit. */
 function plainTwoCards(first: FirstHandValues, worth: Float64Array): Uint8Array {
-  return Uint8Array.from({ length: hands.size }, (_, hand) =>
-    hands.cards[hand] === 2 && hitValue(first.at, hand, worth) > first.stand[hand]! ? HIT : STAND,
-  );
+  const plain = new Uint8Array(hands.size);
+  for (const hand of TWO_CARDS)
+    plain[hand] = hitValue(first.at, hand, worth) > first.stand[hand]! ? HIT : STAND;
+  return plain;
 }
 
 /** The chart as the play after a split: what it wants where that is allowed, else the cell's stand or hit. */
