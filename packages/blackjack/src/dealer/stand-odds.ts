@@ -9,6 +9,9 @@ const MOST_TIMES = Uint8Array.from({ length: RANKS }, (_, rank) =>
   Math.min(FALL - 1, Math.floor(21 / (rank + 1))),
 );
 
+/** A single deck has no more of any rank but tens: a fifth of the dealer's final hands cannot be. */
+const FEW = 4;
+
 /**
  * Wins minus losses of standing, for every hand, upcard and number of further cards of a rank gone. The packs that differ
  * in one rank are computed together ({@link FamilyPlan}) when the first of them is asked for, so packs that no play
@@ -49,13 +52,11 @@ export class StandOdds {
     extras: readonly number[],
   ) {
     this.#pack = pack;
-    const limits = pack.counts.map((count, rank) =>
-      pack.infinite ? FALL : Math.min(count, MOST_TIMES[rank]!),
-    );
-    this.#finals = finalsOf(rule).filter(({ counts }) =>
-      counts.every((count, rank) => count <= limits[rank]!),
-    );
-    this.#planKey = `${rule.hitsSoft17} ${rule.maxCards} ${limits} ${upcards}`;
+    const few = !pack.infinite && pack.counts.every((count, r) => r === TEN || count <= FEW);
+    this.#finals = few
+      ? finalsOf(rule).filter(({ counts }) => counts.every((count, r) => r === TEN || count <= FEW))
+      : finalsOf(rule);
+    this.#planKey = `${rule.hitsSoft17} ${rule.maxCards} ${few} ${upcards}`;
     this.#upcards = upcards;
     upcards.forEach((up, column) => {
       this.#columnOf[up] = column;
@@ -210,10 +211,7 @@ function fillFalling(falling: Float64Array, left: Float64Array, infinite: boolea
   }
 }
 
-/**
- * Plans depend on the dealer's rule and on which ranks the pack is short of, so most packs share them. Bounded, for a
- * program that looks at many nearly empty shoes.
- */
+/** Plans depend on the player's total, the upcards and the dealer's rule, hardly on the pack, so they are shared. */
 const plans = new Map<string, FamilyPlan>();
 const MOST_PLANS = 4000;
 
