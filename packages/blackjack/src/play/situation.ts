@@ -56,7 +56,7 @@ export function leftOfRank(at: Situation, hand: number, rank: number): number {
   const count = at.counts[rank]!;
   if (at.game.pack.infinite) return count;
   const left = count - hands.counts[hand * RANKS + rank]!;
-  return left > 0 ? left : 0;
+  return Math.max(left, 0);
 }
 
 /** The bonus that ends the hand, or NaN. */
