@@ -21,79 +21,82 @@ export interface ChartState {
   readonly action: Uint8Array;
 }
 
+/** The hands of a cell that the pack has, and those of them that may surrender, double. */
+export interface CellHands {
+  readonly cell: Cell;
+  readonly possible: readonly number[];
+  readonly surrendering: readonly number[];
+  readonly doubling: readonly number[];
+}
+
+export function cellHands(first: FirstHandValues, cell: Cell): CellHands {
+  const having = (values: Float64Array) => cell.hands.filter((hand) => !Number.isNaN(values[hand]!));
+  return {
+    cell,
+    possible: having(first.stand),
+    surrendering: having(first.surrender),
+    doubling: having(first.double),
+  };
+}
+
 const hitOf = new Float64Array(hands.size);
 
 /**
  * One play for all hands of a cell: surrender, else double, where it is worth more in the sum over the hands that may;
  * the rest share stand or hit. A play that not all of those hands have (its sum is NaN) stands in nobody's way.
  */
-export function playCell(cell: Cell, { first, weight, worth, action }: ChartState): CellPlay {
-  const possible = cell.hands.filter((hand) => !Number.isNaN(first.stand[hand]!));
+export function playCell(
+  { cell, possible, surrendering, doubling }: CellHands,
+  { first, weight, worth, action }: ChartState,
+): CellPlay {
   for (const hand of possible) hitOf[hand] = hitValue(first.at, hand, worth);
-  const flat = possible.every((hand) => weight[hand] === 0);
-
-  const surrendering = sums(first, possible, weight, flat, first.surrender);
-  const doubling = sums(first, possible, weight, flat, first.double);
+  const flat = isFlat(possible, weight);
   let play = STAND;
-  let taken: Float64Array | undefined;
+  let taken: readonly number[] = [];
+  const surrender = sumOver(surrendering, first.surrender, weight, flat);
   if (
-    surrendering.any &&
-    surrendering.of > surrendering.stand &&
-    !(surrendering.of <= surrendering.hit) &&
-    !(surrendering.of <= surrendering.double)
+    surrender > sumOver(surrendering, first.stand, weight, flat) &&
+    !(surrender <= sumOver(surrendering, hitOf, weight, flat)) &&
+    !(surrender <= sumOver(surrendering, first.double, weight, flat))
   ) {
     play = SURRENDER;
-    taken = first.surrender;
-  } else if (doubling.any && doubling.of > doubling.stand && !(doubling.of <= doubling.hit)) {
-    play = DOUBLE;
-    taken = first.double;
+    taken = surrendering;
+  } else {
+    const double = sumOver(doubling, first.double, weight, flat);
+    if (
+      double > sumOver(doubling, first.stand, weight, flat) &&
+      !(double <= sumOver(doubling, hitOf, weight, flat))
+    ) {
+      play = DOUBLE;
+      taken = doubling;
+    }
   }
-  const takes = (hand: number) => taken !== undefined && !Number.isNaN(taken[hand]!);
-  const others = taken === undefined ? possible : possible.filter((hand) => !takes(hand));
+  const others = taken.length === 0 ? possible : possible.filter((hand) => !taken.includes(hand));
   const otherwise = plainOf(first, others.length > 0 ? others : possible, weight);
-  let anyTakes = false;
+  for (const hand of possible) action[hand] = otherwise;
+  for (const hand of taken) action[hand] = play;
   for (const hand of possible) {
-    const takesIt = takes(hand);
-    anyTakes ||= takesIt;
-    action[hand] = takesIt ? play : otherwise;
     const settled = settledValue(first.at, hand);
     worth[hand] = Number.isNaN(settled) ? valueOfPlay(first, hand, action[hand]!, hitOf[hand]!) : settled;
   }
-  return { ...cell, action: anyTakes ? play : otherwise, otherwise };
+  return { ...cell, action: taken.length > 0 ? play : otherwise, otherwise };
 }
 
-/** Weighted sums over the hands that have the play `of`. */
-function sums(
-  first: FirstHandValues,
-  possible: readonly number[],
-  weight: Float64Array,
-  flat: boolean,
-  of: Float64Array,
-) {
-  const sum = { any: false, of: 0, stand: 0, hit: 0, double: 0 };
-  for (const hand of possible) {
-    const value = of[hand]!;
-    if (Number.isNaN(value)) continue;
-    const w = flat ? 1 : weight[hand]!;
-    sum.any = true;
-    sum.of += w * value;
-    sum.stand += w * first.stand[hand]!;
-    sum.hit += w * hitOf[hand]!;
-    sum.double += w * first.double[hand]!;
-  }
+/** A cell without weight: its hands then count alike. */
+function isFlat(over: readonly number[], weight: Float64Array): boolean {
+  for (const hand of over) if (weight[hand] !== 0) return false;
+  return true;
+}
+
+function sumOver(over: readonly number[], values: Float64Array, weight: Float64Array, flat: boolean): number {
+  let sum = 0;
+  for (const hand of over) sum += (flat ? 1 : weight[hand]!) * values[hand]!;
   return sum;
 }
 
 function plainOf(first: FirstHandValues, over: readonly number[], weight: Float64Array): number {
-  const flat = over.every((hand) => weight[hand] === 0);
-  let stand = 0;
-  let hit = 0;
-  for (const hand of over) {
-    const w = flat ? 1 : weight[hand]!;
-    stand += w * first.stand[hand]!;
-    hit += w * hitOf[hand]!;
-  }
-  return hit > stand ? HIT : STAND;
+  const flat = isFlat(over, weight);
+  return sumOver(over, hitOf, weight, flat) > sumOver(over, first.stand, weight, flat) ? HIT : STAND;
 }
 
 function valueOfPlay(first: FirstHandValues, hand: number, action: number, hit: number): number {

@@ -12,7 +12,7 @@ import {
   settledValue,
 } from '../play/situation.ts';
 import { splitValue } from '../splits/split-value.ts';
-import { type CellPlay, playCell } from './cell-play.ts';
+import { type CellPlay, cellHands, playCell } from './cell-play.ts';
 import { dealChance, roundValue, type UpcardValues } from './composition-dependent.ts';
 import { type Cells, cellsOf } from './total-cells.ts';
 
@@ -43,6 +43,7 @@ export function totalDependent(game: Game, cd: UpcardValues, kind: 'TD' | '2C'):
   const { first, up } = cd;
   const { at } = first;
   const cells = cellsByClass[kind];
+  const charted = cells.list.map((cell) => cellHands(first, cell));
   let action: Uint8Array = first.action.slice();
   let splits = Array.from(
     { length: RANKS },
@@ -54,7 +55,7 @@ export function totalDependent(game: Game, cd: UpcardValues, kind: 'TD' | '2C'):
     const worth = new Float64Array(hands.size).fill(Number.NaN);
     const next = new Uint8Array(hands.size);
     const state = { first, weight, worth, action: next };
-    const plays = cells.list.map((cell) => playCell(cell, state));
+    const plays = charted.map((cell) => playCell(cell, state));
     if (kind === '2C') playTwoCards(first, worth, next);
     worth[NATURAL] = first.best[NATURAL]!;
     const plain = kind === '2C' ? plainTwoCards(first, worth) : undefined;
