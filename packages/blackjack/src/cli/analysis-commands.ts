@@ -92,7 +92,9 @@ export function analysisCommands(parts: CliParts): Command[] {
     );
   });
 
-  const simulation = withRules(new Command('simulate').description('plays seeded rounds by CDZ-'))
+  const simulation = withRules(
+    new Command('simulate').description('plays seeded rounds with the chosen strategy'),
+  )
     .option('--rounds <n>', 'how many', '1000000')
     .option('--seed <n>', 'the same seed gives the same rounds', '1')
     .action(async (options: RuleOptions & { rounds: string; seed: string }) => {
@@ -100,7 +102,6 @@ export function analysisCommands(parts: CliParts): Command[] {
       const seed = Number(options.seed);
       if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed))
         throw new WrongUse('--rounds and --seed are whole numbers');
-      if (options.strategy !== 'CDZ-') throw new WrongUse('the simulator plays CDZ-');
       const result = simulate(run(await rulesFor(options), options), { rounds, seed, onProgress: progress });
       parts.progress(undefined);
       show(options, result, () => [
