@@ -19,6 +19,10 @@ export const DOUBLE = 2;
 export const SPLIT = 3;
 export const SURRENDER = 4;
 
+/** By the numbers above. */
+export const plays = ['stand', 'hit', 'double', 'split', 'surrender'] as const;
+export type Play = (typeof plays)[number];
+
 /** Plays whose EVs differ by no more than rounding are worth the same; the first of stand, hit, double, surrender is taken. */
 export const TIE = 1e-14;
 
