@@ -14,6 +14,7 @@ export { type Exception, exceptions, type SplitException, splitExceptions } from
 export { type HandRow, handRow, handRows } from './results/hand-table-rows.ts';
 export { type IndexQuestion, indexNumber, insuranceIndex } from './results/index-number.ts';
 export { insuranceEv } from './results/insurance.ts';
+export { type Outcomes, outcomes } from './results/outcomes.ts';
 export { type SplitState, type SplitTable, splitTable } from './results/split-table.ts';
 export { BadRules, parseRules, type RuleProblem } from './rules/parse-rules.ts';
 export { type PresetName, presets } from './rules/presets.ts';
