@@ -18,7 +18,7 @@ export interface Exception {
   readonly cost: number;
 }
 
-/** Where the chart of a class (TD, 2C) departs from the play by composition, dearest first. */
+/** Where the chart of a class (TD, 2C) departs from the play by composition: fewest cards first, then the dearest. */
 export function exceptions(game: Game, kind: 'TD' | '2C'): Exception[] {
   const found: Exception[] = [];
   for (const up of game.upcards) {
@@ -36,7 +36,7 @@ export function exceptions(game: Game, kind: 'TD' | '2C'): Exception[] {
       found.push({ cards, up: up + 1, chart: chartPlay, better, cost: worth(better) - worth(chartPlay) });
     }
   }
-  return found.sort((a, b) => b.cost - a.cost);
+  return found.sort((a, b) => a.cards.length - b.cards.length || b.cost - a.cost);
 }
 
 /** A hand of a split that is played otherwise once the pair is known to be gone. */
