@@ -22,4 +22,5 @@ export { type Bonus, type RuleSet, type RuleSetInput, ruleSetSchema } from './ru
 export { type SideBet, sideBetSchema } from './side-bets/side-bet.ts';
 export { type SideBetValue, sideBetValue } from './side-bets/side-bet-value.ts';
 export { type Simulation, type SimulationOptions, simulate } from './simulation/simulate.ts';
+export { type ForcedPlay, type ForcedPlayInput, forcedPlaySchema } from './strategy/forced-plays.ts';
 export { type StrategyClass, strategyClassSchema } from './strategy/strategy-class.ts';

@@ -29,7 +29,7 @@ export function exceptions(game: Game, kind: 'TD' | '2C'): Exception[] {
       const cards = cardsOfHand(hand);
       const rank = cards.length === 2 && cards[0] === cards[1] ? cards[0]! - 1 : -1;
       const chartPlay = rank >= 0 && chart.splits[rank] ? 'split' : plays[chart.action[hand]!]!;
-      const splits = rank >= 0 && cd.split[rank]! > cd.first.best[hand]!;
+      const splits = rank >= 0 && cd.splits[rank]!;
       const better = splits ? 'split' : plays[cd.first.action[hand]!]!;
       if (chartPlay === better) continue;
       const worth = (play: Play) => (play === 'split' ? cd.split[rank]! : cd.first[play][hand]!);

@@ -39,9 +39,7 @@ export function outcomes(
 ): Outcomes {
   const { game } = analysis;
   const splits = analysis.upcards.some((values, up) =>
-    values?.split.some(
-      (ev, rank) => analysis.charts[up]?.splits[rank] ?? ev > values.first.best[handOf([rank, rank])]!,
-    ),
+    (analysis.charts[up]?.splits ?? values?.splits)?.includes(true),
   );
   if (splits || game.bonuses.any) {
     const { mean, deviation, error, outcomes: played } = simulate(analysis, options);

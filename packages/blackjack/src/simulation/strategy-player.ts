@@ -35,14 +35,14 @@ export function strategyPlayer({ upcards, charts, strategy }: Analysis): {
     return policy;
   };
   const play: Player = (cards, up, fromSplit, allowed) => {
-    const { first, split } = upcards[up - 1]!;
+    const { first, splits: byComposition } = upcards[up - 1]!;
     const chart = charts[up - 1];
     const hand = handOf(cards.map((card) => card - 1));
     // A split is played on while it may be; the first one where it is worth more.
     if (cards.length === 2 && cards[0] === cards[1] && allowed.has('P')) {
       const rank = cards[0]! - 1;
-      const splits = chart ? chart.splits[rank]! : split[rank]! > first.best[hand]!;
-      if (fromSplit !== undefined || splits) return 'P';
+      const splits = chart?.splits ?? byComposition;
+      if (fromSplit !== undefined || splits[rank]) return 'P';
     }
     if (fromSplit !== undefined) {
       const at = afterSplit(first.at.game, first.at.up, fromSplit - 1, 0);

@@ -47,10 +47,7 @@ export function totalDependent(game: Game, cd: UpcardValues, kind: 'TD' | '2C'):
   const cells = cellsByClass[kind];
   const charted = cells.list.map((cell) => cellHands(first, cell));
   let action: Uint8Array = first.action.slice();
-  let splits = Array.from(
-    { length: RANKS },
-    (_, rank) => cd.split[rank]! > first.best[handOf([rank, rank])]!,
-  );
+  let splits = cd.splits;
   let known: { same: readonly Uint8Array[]; split: Float64Array; policy: Policy } | undefined;
   for (let round = 0; ; round++) {
     const weight = reached(first, action, splits, kind);
