@@ -32,7 +32,7 @@ export interface SplitTable {
  * exact value is made of.
  *
  * @param pair rank 1..10
- * @throws {AppError} `blackjack.no_split` when the pair may not be split or the shoe has none
+ * @throws {AppError} `blackjack.no_split` when the pair may not be split or the shoe has none, `blackjack.no_upcard`
  */
 export function splitTable(
   game: Game,
@@ -41,6 +41,8 @@ export function splitTable(
   kind: Exclude<CompositionClass, 'CDPN'> = 'CDZ-',
 ): SplitTable {
   const [rank, upcard] = [pair - 1, up - 1];
+  if (!game.upcards.includes(upcard))
+    throw new AppError('blackjack.no_upcard', 'this upcard was left out of the game', { context: { up } });
   const { first } = zeroMemoryValues(game, upcard);
   const hand = handOf([rank, rank]);
   const most = handsOfSplit(game, rank);
