@@ -11,6 +11,7 @@ export { type Analysis, type AnalysisOptions, analyse, analyseGame } from './res
 export { type DealerRow, dealerTable } from './results/dealer-table.ts';
 export { type EffectsOfRemoval, effectsOfRemoval, withoutCards } from './results/effects-of-removal.ts';
 export { type Exception, exceptions, type SplitException, splitExceptions } from './results/exceptions.ts';
+export { type FullMemorySplit, fullMemorySplit } from './results/full-memory.ts';
 export { type HandRow, handRow, handRows } from './results/hand-table-rows.ts';
 export { type IndexQuestion, indexNumber, insuranceIndex } from './results/index-number.ts';
 export { insuranceEv } from './results/insurance.ts';
