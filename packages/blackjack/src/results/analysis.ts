@@ -68,7 +68,7 @@ export function analyseGame(game: Game, options: Omit<AnalysisOptions, 'forced' 
 }
 
 /** Mean over the upcard. */
-export const overUpcards = ({ pack }: Game, byUp: readonly number[]): number =>
+const overUpcards = ({ pack }: Game, byUp: readonly number[]): number =>
   byUp.reduce(
     (sum, value, up) => (pack.counts[up] === 0 ? sum : sum + (pack.counts[up]! / pack.size) * value),
     0,

@@ -11,7 +11,7 @@ export interface FullMemorySplit {
 
 /**
  * EV of splitting `pair` (rank 1..10) once against `up`, when every play may depend on all cards seen. A full deck takes
- * seconds.
+ * about a second.
  *
  * @throws {AppError} `blackjack.no_full_memory` for rules it does not cover
  */
