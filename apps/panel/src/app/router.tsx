@@ -51,6 +51,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: under,
+    path: '/wall',
+    component: lazyRouteComponent(() => import('../features/desk/wall/wall-page.tsx'), 'WallPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
     path: '/things/new',
     component: lazyRouteComponent(
       () => import('../features/things-admin/add-thing-page.tsx'),

@@ -4,6 +4,7 @@ import { alertRules, alerts, maintenance, webhooks } from './alerts.ts';
 import { audit, verbs } from './audit.ts';
 import { acting, batch, command, form } from './command.ts';
 import { desk, picture } from './desk.ts';
+import { keys, palette, wall } from './palette.ts';
 import { shell } from './shell.ts';
 import { errors, rules, signIn } from './sign-in.ts';
 import { admin, thing } from './thing.ts';
@@ -24,8 +25,10 @@ export const en = {
   desk,
   errors,
   form,
+  keys,
   maintenance,
   members,
+  palette,
   picture,
   rules,
   shell,
@@ -36,5 +39,6 @@ export const en = {
   time,
   value,
   verbs,
+  wall,
   webhooks,
 };
