@@ -9,7 +9,7 @@ import { useSites, useThings } from '../../app/directory.ts';
 import { serverNow } from '../../app/server-time.ts';
 import { momentOf } from '../../past/moment.ts';
 import { usePast } from '../../past/past.ts';
-import { formatInstant } from '../../ui/format/time.ts';
+import { formatInstant, formatRange } from '../../ui/format/time.ts';
 import { PanelSection } from '../../ui/panel-section.tsx';
 import { useTick } from '../../ui/tick.ts';
 import { useWords } from '../../words/words.ts';
@@ -111,10 +111,7 @@ export function ThingHistory({ thing, model, onLookBack }: ThingHistoryProps) {
           <Move text={t('history.zoomIn')} icon={IconZoomIn} onClick={() => parts.onZoom(0.5)} />
           <Move text={t('history.zoomOut')} icon={IconZoomOut} onClick={() => parts.onZoom(2)} />
         </div>
-        <span className={css.faint}>
-          {formatInstant(range.from, serverNow(), language)} –{' '}
-          {formatInstant(range.to, serverNow(), language)}
-        </span>
+        <span className={css.faint}>{formatRange(range.from, range.to, language)}</span>
         <div className={css.ends}>
           {cursor !== undefined && (
             <Button
