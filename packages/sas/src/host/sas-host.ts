@@ -41,7 +41,10 @@ export interface SasHostOptions {
   /** Default: 200 ms until the machine says that it takes 40 (facts 1.3). */
   readonly pollInterval?: Duration;
   readonly realTimeEvents?: boolean;
+  /** `80` before every poll, for machines that want it; a lost answer cannot be asked for again then. */
   readonly syncBeforePoll?: boolean;
+  /** Asks for every exception of one byte twice, since it has no CRC. Default: yes, unless `syncBeforePoll`. */
+  readonly verifyExceptions?: boolean;
   /** Sets the machine's clock at every link-up; the default is to leave it. `now` in the machine's local time. */
   readonly machineTime?: () => { readonly date: string; readonly time: string };
   readonly journal?: Journal;
@@ -140,6 +143,7 @@ export class SasHost {
       clock,
       interval: options.pollInterval ?? usualInterval,
       syncBeforePoll: options.syncBeforePoll ?? false,
+      verifyExceptions: options.verifyExceptions ?? options.syncBeforePoll !== true,
       onTold: (told) => this.#desk.onTold(told),
       onSignature: ({ signature = '' }) => this.#events.emit('romSignature', { signature }),
       onUp: () => void this.#onUp(),
