@@ -72,15 +72,14 @@ test('the packed package runs in an empty project: its command, its imports, its
   expect(decoded.stdout).toContain('16660');
   await writeFile(
     join(project, 'use.js'),
-    `import { SasHost } from '@vakhta/sas';
+    `import { SasHost, systemClock } from '@vakhta/sas';
      import { messageNames } from '@vakhta/sas/codec';
      import { hostSymbols } from '@vakhta/sas/line';
      import { SimulatedMachine } from '@vakhta/sas/simulator';
      console.log(typeof SasHost, messageNames.length > 50, hostSymbols([1, 2]), typeof SimulatedMachine);
      if (process.platform === 'linux') {
        const { openPtyLine } = await import('@vakhta/sas/transports');
-       const clock = { now: Date.now, monotonic: () => performance.now() };
-       const { path, line } = await openPtyLine('gap', clock);
+       const { path, line } = await openPtyLine('gap', systemClock);
        console.log(path.startsWith('/dev/pts/'));
        await line.close();
      }`,

@@ -1,2 +1,3 @@
+export { systemClock, systemRandom } from '@vakhta/kernel';
 export * from './codec/index.ts';
 export * from './host/index.ts';
