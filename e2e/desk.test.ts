@@ -50,7 +50,7 @@ test('a TV is found by search, its volume is changed and the change is seen', as
   const { thing, station } = await findThing();
   await page.keyboard.press('/');
   await page.keyboard.type(station);
-  await page.getByText('10 things').waitFor();
+  await eventually(async () => (await page.getByText('10 things').count()) === 1);
   await page.locator(`a[href="/things/${thing.id}"]`).click();
   await page.getByRole('heading', { name: thing.name, exact: true }).waitFor();
   await page.getByRole('button', { name: 'Set volume' }).first().click();

@@ -8,6 +8,11 @@ export const AffordanceName = z
   .regex(/^[a-z][a-zA-Z0-9]{0,47}$/, 'must be camelCase, at most 48 letters');
 export const ModelId = z.string().regex(/^[a-z][a-z0-9-]{0,47}$/, 'must be kebab-case, at most 48 letters');
 
+/** What a driver says of a command that failed: 'tv.no_relay'. */
+const ReasonCode = z
+  .string()
+  .regex(/^[a-z][a-z0-9_.]{0,63}$/, 'must be lower case, with points and underlines');
+
 /** Icons are names of Tabler icons; an unknown one is drawn as a plain device. */
 const Icon = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
@@ -117,6 +122,8 @@ export const ThingModel = z
     properties: z.record(AffordanceName, PropertyAffordance),
     actions: z.record(AffordanceName, ActionAffordance),
     events: z.record(AffordanceName, EventAffordance),
+    /** Words for the codes of this kind's own failed commands, read by the person who asked. */
+    reasons: z.record(ReasonCode, Localized).default({}),
     layout: Layout.default({ lamps: [], figures: [], quick: [], pads: [] }),
   })
   .superRefine((model, context) => {

@@ -4,6 +4,7 @@ import { configuration } from './configuration.ts';
 import { events } from './events.ts';
 import { layout } from './layout.ts';
 import { properties } from './properties.ts';
+import { reasons } from './reasons.ts';
 
 /** All that the rest of Vakhta knows of an Android TV. */
 export const androidTv = defineThing({
@@ -19,6 +20,7 @@ export const androidTv = defineThing({
   properties,
   actions,
   events,
+  reasons,
   layout,
 });
 

@@ -52,8 +52,6 @@ export interface Field<T> {
   write(writer: Writer, value: T, all: Fields): void;
 }
 
-export type ValueOf<F> = F extends Field<infer T> ? T : never;
-
 /** Bytes on the wire, or undefined when they vary. */
 export function sizeOf(form: Form): number | undefined {
   switch (form.kind) {

@@ -90,6 +90,3 @@ function fixedSize(lists: readonly (readonly (readonly [string, Field<unknown>])
   }
   return size;
 }
-
-/** No fields. */
-export const nothing = layout({});

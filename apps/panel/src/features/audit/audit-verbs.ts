@@ -35,6 +35,7 @@ export const auditVerbs = {
   'session.ended': 'sessionEnded',
   'session.refused': 'sessionRefused',
   'password.changed': 'passwordChanged',
+  'password.reset': 'passwordReset',
   'token.created': 'tokenCreated',
   'token.revoked': 'tokenRevoked',
   'organisation.created': 'organisationCreated',

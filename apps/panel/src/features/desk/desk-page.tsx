@@ -165,7 +165,7 @@ export function DeskPage() {
         </EmptyState>
       )}
       {view.sections.map(({ site, things }) => (
-        <section key={site?.id ?? ''} className={css.site}>
+        <section key={things[0]?.site} className={css.site}>
           <header className={css.siteHead}>
             {site && <h2>{site.name}</h2>}
             <span>{t('desk.things', { count: things.length })}</span>

@@ -56,6 +56,7 @@ export const verbs = {
   sessionEnded: 'signed out',
   sessionRefused: 'was refused at the door',
   passwordChanged: 'changed their password',
+  passwordReset: 'set a new password for the member',
   tokenCreated: 'made an API token',
   tokenRevoked: 'revoked an API token',
   organisationCreated: 'founded the organisation',

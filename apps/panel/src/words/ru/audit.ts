@@ -58,6 +58,7 @@ export const verbs: RussianOf<typeof englishVerbs> = {
   sessionEnded: '— выход',
   sessionRefused: '— отказано во входе',
   passwordChanged: '— смена пароля',
+  passwordReset: '— задан новый пароль участника',
   tokenCreated: '— создан токен API',
   tokenRevoked: '— отозван токен API',
   organisationCreated: '— создана организация',

@@ -21,7 +21,6 @@ export {
   mask,
   percent,
   restDigits,
-  restHex,
   restText,
   text,
   time,

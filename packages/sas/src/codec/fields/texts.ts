@@ -40,13 +40,6 @@ export const mask = (bytes: number): Field<string> => ({
   write: (writer, value) => writer.hex(value, bytes, 'lowFirst'),
 });
 
-/** Raw bytes to the end of the message. */
-export const restHex = (): Field<string> => ({
-  form: { kind: 'hex', bytes: 'rest', order: 'asWritten' },
-  read: (reader) => reader.hex(reader.left),
-  write: (writer, value) => writer.hex(value, undefined),
-});
-
 /** A length byte, then raw bytes. */
 export const countedHex = (): Field<string> => ({
   form: { kind: 'hex', bytes: 'counted', order: 'asWritten' },

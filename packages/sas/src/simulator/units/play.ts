@@ -2,7 +2,7 @@ import type { Machine } from '../machine.ts';
 import { centsOf, creditsOf } from './cabinet.ts';
 
 /** Facts 9.2: whole currency units, and the count meter, of the bill codes that machines take. */
-export const bills: Readonly<Record<number, readonly [units: number, meter: string, maskBit: number]>> = {
+const bills: Readonly<Record<number, readonly [units: number, meter: string, maskBit: number]>> = {
   0: [1, '0040', 0],
   1: [2, '0041', 1],
   2: [5, '0042', 2],
