@@ -1,7 +1,9 @@
 export type { Capabilities } from './capabilities.ts';
 export { Emitter } from './events/emitter.ts';
 export type { HostEvents, MachineEvent } from './events/host-events.ts';
+export type { NextOptions } from './events/next-event.ts';
 export type { HandpayInfo } from './handpays/handpay-info.ts';
+export type { HandpayPayer, HandpayResetFailure } from './handpays/reset-handpay.ts';
 export { FileJournal } from './journal/file-journal.ts';
 export { type Journal, type JournalEntry, MemoryJournal } from './journal/journal.ts';
 export { PollLoop } from './link/poll-loop.ts';

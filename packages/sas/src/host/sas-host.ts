@@ -1,18 +1,21 @@
-import { type Clock, type Duration, type Random, type Timer, UsageError } from '@vakhta/kernel';
-import type { RequestFields } from '../codec/message.ts';
+import { type Clock, type Duration, type Random, type Result, type Timer, UsageError } from '@vakhta/kernel';
+import type { RequestFields, ResponseFields } from '../codec/message.ts';
 import { encodeRequest, longPollTo } from '../frames/index.ts';
 import type { Line } from '../line/index.ts';
 import { type MessageName, type Messages, messages } from '../messages/index.ts';
 import { type Capabilities, discover } from './capabilities.ts';
 import { Emitter } from './events/emitter.ts';
 import type { HostEvents } from './events/host-events.ts';
+import { type NextOptions, nextEvent } from './events/next-event.ts';
 import { ExceptionDesk } from './exception-desk.ts';
 import { HandpayWatch } from './handpays/handpay-watch.ts';
+import { type HandpayPayer, type HandpayResetFailure, resetHandpay } from './handpays/reset-handpay.ts';
 import { type Journal, MemoryJournal } from './journal/journal.ts';
 import { MachineLink } from './link/machine-link.ts';
 import { PollLoop } from './link/poll-loop.ts';
 import { MeterEngine } from './meters/meter-engine.ts';
 import type { Ask, AskOptions } from './polls/ask.ts';
+import { askAgain } from './polls/ask-again.ts';
 import type { PollOutcome } from './polls/poll-outcome.ts';
 import type { TicketInResult } from './tickets/ticket-in-journal.ts';
 import { TicketIns, type TicketInsDeps } from './tickets/ticket-ins.ts';
@@ -57,6 +60,8 @@ export interface SasHostOptions {
 
 const usualInterval: Duration = 200;
 const fastInterval: Duration = 40;
+/** Before a poll is tried again that its caller wants to be. */
+const usualPause: Duration = 1000;
 
 /** One slot machine over SAS: events, calls, meters, tickets and transfers. */
 export class SasHost {
@@ -127,6 +132,7 @@ export class SasHost {
       isStandardValidation: () => this.#capabilities?.features?.validationStyle === 0,
       handpays: new HandpayWatch(
         (handpay) => this.#events.emit('handpay', handpay),
+        (handpay) => this.#events.emit('handpayReset', { handpay }),
         () => this.#capabilities?.denomCode,
       ),
       ticketOuts: new TicketOuts({
@@ -165,12 +171,23 @@ export class SasHost {
     return this.#link.counts;
   }
 
-  /** Calls `listener` with every such event; the returned function ends that. */
-  on: Emitter<HostEvents>['on'] = (event, listener) => this.#events.on(event, listener);
+  /** Calls `listener` with every such event that `isMeant` accepts; the returned function ends that. */
+  on: Emitter<HostEvents>['on'] = (event, listener, isMeant) => this.#events.on(event, listener, isMeant);
 
   /** Calls `listener` with the next such event only. */
   once: Emitter<HostEvents>['once'] = (event, listener, isMeant) =>
     this.#events.once(event, listener, isMeant);
+
+  /** Waits for the next such event. Undefined when the time has passed, or the host was stopped. */
+  next<E extends keyof HostEvents>(
+    event: E,
+    options: NextOptions<HostEvents[E]> = {},
+  ): Promise<HostEvents[E] | undefined> {
+    return nextEvent(this.#events, event, options, {
+      clock: this.#options.clock,
+      stopped: this.#stop.signal,
+    });
+  }
 
   start(): this {
     this.#loop.add(this.#link);
@@ -192,7 +209,18 @@ export class SasHost {
   }
 
   /** Sends a long poll when its turn comes. A machine that refuses or is silent is an outcome, not an error. */
-  readonly ask: Ask = (poll, fields, options = {}) => this.#askFor(poll, fields, options);
+  readonly ask: Ask = (poll, fields, options = {}) => {
+    const send = () => this.#askOnce(poll, fields, options);
+    // Without a detour: who keeps what is told has it before the next poll acknowledges it.
+    if (!options.retries) return send();
+    return askAgain(send, {
+      retries: options.retries,
+      pause: options.retryAfter ?? usualPause,
+      acts: messages[poll].acts,
+      clock: this.#options.clock,
+      stopped: this.#stop.signal,
+    });
+  };
 
   /** Sends a message to all machines of the line; nobody answers. */
   broadcast<N extends MessageName>(poll: N, fields: RequestFields<Messages[N]>): void {
@@ -213,17 +241,24 @@ export class SasHost {
     return this.#transfers.transfer(request);
   }
 
-  #askFor<N extends MessageName>(
+  /** Resets the handpay the machine is locked up with; `creditMeter` where it `canGoToCreditMeter`. */
+  resetHandpay(payer: HandpayPayer = 'attendant'): Promise<Result<undefined, HandpayResetFailure>> {
+    return resetHandpay(this.ask, payer);
+  }
+
+  #askOnce<N extends MessageName>(
     poll: N,
     fields: RequestFields<Messages[N]>,
     { priority = 'command', within }: AskOptions,
-  ): Promise<PollOutcome> {
+  ): Promise<PollOutcome<ResponseFields<Messages[N]>>> {
     const bytes = encodeRequest(longPollTo(this.address, poll, fields));
     if (this.#stop.signal.aborted) return Promise.resolve(notSent('sas.stopped'));
     if (!this.#link.isUp) return Promise.resolve(notSent('sas.down'));
-    return new Promise((done) => {
-      const deadline =
-        within === undefined ? Number.POSITIVE_INFINITY : this.#options.clock.monotonic() + within;
+    const deadline =
+      within === undefined ? Number.POSITIVE_INFINITY : this.#options.clock.monotonic() + within;
+    return new Promise((resolve) => {
+      // The link gives only answers to the command it sent, decoded by that command's declaration.
+      const done = resolve as (outcome: PollOutcome) => void;
       this.#link.queue.add({ bytes, command: messages[poll].code, priority, deadline, done });
       this.#loop.wake();
     });
@@ -265,8 +300,8 @@ export class SasHost {
   async #assetNumber(): Promise<number | undefined> {
     if (this.#capabilities?.assetNumber !== undefined) return this.#capabilities.assetNumber;
     const status = await this.ask('aftLock', { lockCode: 0xff, transferCondition: '00', lockTimeout: 0 });
-    return status.ok && status.kind === 'data' ? Number(status.fields.assetNumber) : undefined;
+    return status.ok && status.kind === 'data' ? status.fields.assetNumber : undefined;
   }
 }
 
-const notSent = (code: 'sas.stopped' | 'sas.down'): PollOutcome => ({ ok: false, error: { code, sent: 0 } });
+const notSent = (code: 'sas.stopped' | 'sas.down') => ({ ok: false, error: { code, sent: 0 } }) as const;

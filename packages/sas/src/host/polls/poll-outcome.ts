@@ -20,7 +20,8 @@ export interface PollFailure {
   readonly sent: number;
 }
 
-export type PollOutcome =
-  | { readonly ok: true; readonly kind: 'data'; readonly fields: Fields }
+/** What came of a poll; `F` are the fields of its answer. */
+export type PollOutcome<F = Fields> =
+  | { readonly ok: true; readonly kind: 'data'; readonly fields: F }
   | { readonly ok: true; readonly kind: 'ack' }
   | { readonly ok: false; readonly error: PollFailure };
