@@ -210,6 +210,11 @@ export class SasHost {
     return resetHandpay(this.ask, payer);
   }
 
+  /** Tells, as `handlerFailed`, that something failed which listens to this host for others. */
+  reportFailure(event: string, error: unknown): void {
+    this.#events.emit('handlerFailed', { event, error });
+  }
+
   #askOnce<N extends MessageName>(
     poll: N,
     fields: RequestFields<Messages[N]>,
@@ -218,12 +223,17 @@ export class SasHost {
     const bytes = encodeRequest(longPollTo(this.address, poll, fields));
     if (this.#stop.signal.aborted) return Promise.resolve(notSent('sas.stopped'));
     if (!this.#link.isUp) return Promise.resolve(notSent('sas.down'));
-    const deadline =
-      within === undefined ? Number.POSITIVE_INFINITY : this.#options.clock.monotonic() + within;
+    const { clock } = this.#options;
+    const { queue } = this.#link;
+    const deadline = within === undefined ? Number.POSITIVE_INFINITY : clock.monotonic() + within;
+    const late = within === undefined ? undefined : clock.after(within, () => queue.expire(deadline));
     return new Promise((resolve) => {
-      // The link gives only answers to the command it sent, decoded by that command's declaration.
-      const done = resolve as (outcome: PollOutcome) => void;
-      this.#link.queue.add({ bytes, command: messages[poll].code, priority, deadline, done });
+      const done = (outcome: PollOutcome) => {
+        late?.cancel();
+        // The link gives only answers to the command it sent, decoded by that command's declaration.
+        resolve(outcome as PollOutcome<ResponseFields<Messages[N]>>);
+      };
+      queue.add({ bytes, command: messages[poll].code, priority, deadline, done });
       this.#loop.wake();
     });
   }

@@ -52,15 +52,20 @@ export class PollQueue {
     return Math.min(...this.#polls.map(({ notBefore }) => notBefore));
   }
 
-  /** The next one that may go now and is not too late; those that are too late are told so. None of command `avoid`. */
+  /** The next one that may go now and is not too late, and is not of command `avoid`. */
   take(now: Duration, avoid?: string): QueuedPoll | undefined {
-    for (const poll of this.#polls.filter(({ deadline }) => deadline < now)) {
-      this.#remove(poll);
-      poll.done({ ok: false, error: { code: 'sas.expired', sent: poll.sent } });
-    }
+    this.expire(now);
     const next = this.#polls.find(({ notBefore, command }) => notBefore <= now && command !== avoid);
     if (next) this.#remove(next);
     return next;
+  }
+
+  /** Tells those that are too late so. */
+  expire(now: Duration): void {
+    for (const poll of this.#polls.filter(({ deadline }) => deadline <= now)) {
+      this.#remove(poll);
+      poll.done({ ok: false, error: { code: 'sas.expired', sent: poll.sent } });
+    }
   }
 
   /** Ends all with the same failure. */
