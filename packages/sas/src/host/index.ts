@@ -7,6 +7,7 @@ export type { HandpayPayer, HandpayResetFailure } from './handpays/reset-handpay
 export { FileJournal } from './journal/file-journal.ts';
 export { type Journal, type JournalEntry, MemoryJournal } from './journal/journal.ts';
 export { PollLoop } from './link/poll-loop.ts';
+export { type PollOnceOptions, pollOnce } from './link/poll-once.ts';
 export type { MeterChange } from './meters/meter-engine.ts';
 export type { Ask, AskOptions } from './polls/ask.ts';
 export type { PollFailure, PollFailureCode, PollOutcome } from './polls/poll-outcome.ts';

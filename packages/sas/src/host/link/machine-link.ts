@@ -3,7 +3,6 @@ import type { Fields } from '../../codec/field.ts';
 import { toHex } from '../../codec/hex.ts';
 import {
   decodeResponse,
-  type EventAnswer,
   encodeRequest,
   longPollTo,
   type Pending,
@@ -12,7 +11,7 @@ import {
 } from '../../frames/index.ts';
 import { messages } from '../../messages/index.ts';
 import { PollQueue, type QueuedPoll } from '../polls/poll-queue.ts';
-import { fits, mostTries } from './answers.ts';
+import { fieldsOf, fits, mostTries } from './answers.ts';
 import { DoubtedException } from './doubted-exception.ts';
 import { ToldOnce } from './told-once.ts';
 import type { Heard } from './wire.ts';
@@ -205,7 +204,7 @@ export class MachineLink {
   #onUnasked(response: Response, hex: string, asked: string, at: Duration): void {
     if (response.message === 'event') {
       if (response.event === '00') this.#told.settle();
-      else this.#tell({ code: response.event, data: dataOf(response), realTime: true, at }, hex, asked);
+      else this.#tell({ code: response.event, data: fieldsOf(response), realTime: true, at }, hex, asked);
     } else if (response.message === 'romSignature' && this.#told.isNew(hex, asked))
       this.#options.onSignature(response);
   }
@@ -218,8 +217,7 @@ export class MachineLink {
   #onLong(poll: QueuedPoll, response: Response, hex: string, at: Duration): void {
     switch (response.message) {
       case 'data': {
-        const { message: _, address: __, command: ___, crcOk: ____, ...fields } = response;
-        poll.done({ ok: true, kind: 'data', fields });
+        poll.done({ ok: true, kind: 'data', fields: fieldsOf(response) });
         break;
       }
       case 'ack':
@@ -299,8 +297,6 @@ export class MachineLink {
     this.#options.onDown();
   }
 }
-
-const dataOf = ({ message: _, address: __, event: ___, crcOk: ____, ...data }: EventAnswer): Fields => data;
 
 const failure = (code: 'sas.silent' | 'sas.damaged' | 'sas.refused', poll: QueuedPoll) =>
   ({ ok: false, error: { code, sent: poll.sent } }) as const;

@@ -8,6 +8,8 @@ export type PollFailureCode =
   | 'sas.damaged'
   /** NACK: the machine does not accept the data. */
   | 'sas.refused'
+  /** It said that it is busy, each time; only of polls without a host, which would ask on. */
+  | 'sas.busy'
   /** Its deadline passed before it could be sent or answered. */
   | 'sas.expired'
   /** The machine does not answer at all. */
