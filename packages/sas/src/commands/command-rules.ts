@@ -8,9 +8,9 @@ import { type CommandProblem, didYouMean } from './command-problems.ts';
 type Wrong = Omit<CommandProblem, 'command'>;
 
 /** A poll in between takes 40 to 200 ms: nothing can come oftener. */
-export const shortestPeriod: Duration = 100;
+const shortestPeriod: Duration = 100;
 /** The longest that a timer of Node takes is a little more. */
-export const longestPeriod: Duration = days(24);
+const longestPeriod: Duration = days(24);
 
 /** Polls of a conversation that the host leads with a journal: one of them alone would tear it. */
 const conversations: Partial<Record<MessageName, string>> = {
@@ -31,7 +31,7 @@ function commandProblems(command: Command): Wrong[] {
   const led = conversations[poll];
   if (led !== undefined) return [{ field: 'poll', rule: `${poll} belongs to the host: ${led}` }];
   return [
-    ...fieldProblems(declared, fields),
+    ...fieldProblems(poll, fields),
     ...rangeProblem('every', every, shortestPeriod, longestPeriod),
     ...rangeProblem('retryAfter', retryAfter, shortestPeriod, longestPeriod),
     ...rangeProblem('within', within, 1, longestPeriod),
@@ -51,7 +51,9 @@ function byItselfProblem(field: 'every' | 'on', poll: MessageName, { acts, oneSh
   return [];
 }
 
-function fieldProblems({ code, type, request }: Message, fields: Readonly<Record<string, unknown>>): Wrong[] {
+/** What is wrong with the fields of a poll. */
+export function fieldProblems(poll: MessageName, fields: Readonly<Record<string, unknown>>): Wrong[] {
+  const { code, type, request } = messages[poll] as unknown as Message;
   const known =
     request.kind === 'data'
       ? request.layout.blocks.flat().map(([name]) => name)

@@ -99,9 +99,19 @@ export class Commands<const S extends CommandSet> {
   }
 
   #runOn(trigger: CommandTrigger, name: Name<S>): () => void {
-    const run = () => void this.#byItself(name, trigger);
+    let isOpen = false;
+    let isMeantAgain = false;
+    const run = async (): Promise<void> => {
+      // Told again before it has run: one more run after it is as good as many.
+      isMeantAgain = isOpen;
+      if (isOpen) return;
+      isOpen = true;
+      await this.#byItself(name, trigger);
+      isOpen = false;
+      if (isMeantAgain) await run();
+    };
     if (trigger === 'up') {
-      if (this.#host.isUp) run();
+      if (this.#host.isUp) void run();
       return this.#host.on('up', run);
     }
     return this.#host.on('exception', run, (told) => told.name === trigger);
