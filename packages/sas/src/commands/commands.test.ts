@@ -126,6 +126,22 @@ test('a command runs when the machine is there, and when it tells what the set n
   expect(causes).toEqual(['up', 'slotDoorClosed', 'slotDoorClosed']);
 });
 
+test('a command that is set off again and again before it has run, runs once more afterwards', async () => {
+  const { clock, host, machine } = await startedBench({ host: { realTimeEvents: true } });
+  const commands = new Commands({
+    host,
+    clock,
+    set: { look: { poll: 'selectedGame', on: ['slotDoorClosed'] } },
+  });
+  let runs = 0;
+  commands.on('look', ({ outcome }) => outcome.ok && runs++);
+  commands.start();
+  // With events before each answer, the poll has no turn until all have been told.
+  for (let n = 0; n < 12; n++) machine.raise({ code: '12' });
+  await clock.advance(20_000);
+  expect([runs > 0, runs < 6]).toEqual([true, true]);
+});
+
 test('a command that may be retried outlives silence, and one with a deadline says that it passed', async () => {
   const { clock, host, machine } = await startedBench();
   const commands = new Commands({

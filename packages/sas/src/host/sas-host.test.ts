@@ -95,6 +95,15 @@ test('a handpay goes to the credit meter when the program says so, and its reset
   expect(await none).toEqual({ ok: false, error: 'noHandpay' });
 });
 
+test('a handpay that waits when the machine is found has its worth too', async () => {
+  const { clock, host, machine } = hostBench({ setup: { credits: 100, identity: { denomCode: 4 } } });
+  machine.play.game(5, 4000, 'attendant');
+  const handpay = host.next('handpay');
+  host.start();
+  await clock.advance(10_000);
+  expect(await handpay).toMatchObject({ credits: 4000, cents: 100_000 });
+});
+
 test('a program can wait for an event, for as long as it likes', async () => {
   const { clock, host, machine } = hostBench();
   host.start();

@@ -41,6 +41,7 @@ export class SasHost {
   readonly #transfers: Transfers;
   readonly #ticketIns: TicketIns;
   #capabilities: Capabilities | undefined;
+  #denomCode: number | undefined;
   #meterTimer: Timer | undefined;
   #resuming: Promise<void> | undefined;
 
@@ -97,7 +98,7 @@ export class SasHost {
       handpays: new HandpayWatch(
         (handpay) => this.#events.emit('handpay', handpay),
         (handpay) => this.#events.emit('handpayReset', { handpay }),
-        () => this.#capabilities?.denomCode,
+        () => this.#denomCode,
       ),
       ticketOuts: new TicketOuts({
         ask: this.ask,
@@ -107,6 +108,7 @@ export class SasHost {
       ticketIns: this.#ticketIns,
       transfers: this.#transfers,
       onPowerUp: () => void this.#enableRealTime(),
+      knowDenomination: () => this.#knowDenomination(),
     });
     this.#link = new MachineLink({
       address,
@@ -255,6 +257,7 @@ export class SasHost {
     const capabilities = await discover(this.ask);
     if (!capabilities) return;
     this.#capabilities = capabilities;
+    this.#denomCode = capabilities.denomCode ?? this.#denomCode;
     if (capabilities.features) this.#metering.extended = capabilities.features.extendedMeters;
     if (this.#options.pollInterval === undefined)
       this.#link.interval = capabilities.features?.polling40ms ? fastInterval : usualInterval;
@@ -269,6 +272,12 @@ export class SasHost {
 
   async #enableRealTime(): Promise<void> {
     if (this.#options.realTimeEvents) await this.ask('realTimeEvents', { rteEnabled: true });
+  }
+
+  async #knowDenomination(): Promise<void> {
+    if (this.#denomCode !== undefined) return;
+    const info = await this.ask('machineInfo', {}, { priority: 'followUp' });
+    if (info.ok && info.kind === 'data') this.#denomCode = info.fields.denomCode;
   }
 
   async #assetNumber(): Promise<number | undefined> {
