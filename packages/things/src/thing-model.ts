@@ -70,6 +70,21 @@ export const EventAffordance = z.strictObject({
 });
 export type EventAffordance = z.infer<typeof EventAffordance>;
 
+/** A property and the value of it that is meant. */
+const PropertyEquals = z.strictObject({ property: AffordanceName, equals: z.unknown() });
+
+/** An alert that every organisation with such things has from the start: it can be tuned or switched off there. */
+export const ModelAlert = z.strictObject({
+  title: Localized,
+  /** What it means and what to do, for whoever is woken by it. */
+  help: Localized,
+  when: PropertyEquals,
+  /** Milliseconds for which it must have been so. */
+  for: z.int().nonnegative().default(0),
+  severity: z.enum(['notice', 'warning', 'critical']).default('warning'),
+});
+export type ModelAlert = z.infer<typeof ModelAlert>;
+
 /** One button of a control pad: an action with its input already chosen. */
 export const PadButton = z.strictObject({
   action: AffordanceName,
@@ -124,6 +139,9 @@ export const ThingModel = z
     events: z.record(AffordanceName, EventAffordance),
     /** Words for the codes of this kind's own failed commands, read by the person who asked. */
     reasons: z.record(ReasonCode, Localized).default({}),
+    alerts: z.record(AffordanceName, ModelAlert).default({}),
+    /** When its silence is no fault: a machine whose mains were cut on purpose is not out of contact. */
+    silentWhen: PropertyEquals.optional(),
     layout: Layout.default({ lamps: [], figures: [], quick: [], pads: [] }),
   })
   .superRefine((model, context) => {
@@ -138,6 +156,8 @@ interface References {
   configuration: DataSchema;
   properties: Record<string, PropertyAffordance>;
   actions: Record<string, ActionAffordance>;
+  alerts: Record<string, ModelAlert>;
+  silentWhen?: { property: string } | undefined;
   layout: Layout;
 }
 
@@ -164,6 +184,9 @@ function danglingReferences(model: References): { path: string[]; message: strin
       property(schema.maximumFrom, ['actions', name, 'input', field, 'maximumFrom']);
     }
   }
+  for (const [name, alert] of Object.entries(model.alerts))
+    property(alert.when.property, ['alerts', name, 'when', 'property']);
+  property(model.silentWhen?.property, ['silentWhen', 'property']);
   const { lamps, figures, picture, quick, pads } = model.layout;
   for (const name of [...lamps, ...figures]) property(name, ['layout']);
   if (picture) action(picture.action, ['layout', 'picture', 'action']);

@@ -1,5 +1,6 @@
 import { type ActionName, defineThing, type EventName, type PropertyName } from '@vakhta/things';
 import { actions } from './actions.ts';
+import { alerts } from './alerts.ts';
 import { configuration } from './configuration.ts';
 import { events } from './events.ts';
 import { layout } from './layout.ts';
@@ -9,7 +10,7 @@ import { reasons } from './reasons.ts';
 /** All that the rest of Vakhta knows of an Android TV. */
 export const androidTv = defineThing({
   id: 'android-tv',
-  version: '1.0.0',
+  version: '1.1.0',
   title: { en: 'Android TV', ru: 'Телевизор Android' },
   description: {
     en: 'A TV or a TV box with Android, controlled over ADB, with a mains relay and a watched cable',
@@ -21,6 +22,8 @@ export const androidTv = defineThing({
   actions,
   events,
   reasons,
+  alerts,
+  silentWhen: { property: 'mains', equals: 'off' },
   layout,
 });
 

@@ -9,7 +9,13 @@ interface AuditedChangeDeps {
   hub: Pick<LiveHub, 'publish'>;
 }
 
-const directories = { site: 'sites', group: 'groups' } as const;
+const directories = {
+  site: 'sites',
+  group: 'groups',
+  alert_rule: 'alertRules',
+  maintenance: 'maintenance',
+  webhook: 'webhooks',
+} as const;
 
 /** One change by a member to something of this kind: audited in its transaction, told to panels once committed. */
 export const auditedChange =
