@@ -41,7 +41,7 @@ async function start(file: string, line: string) {
 }
 
 test('the program of the README finds a machine, asks it, and hears it', async () => {
-  await using served = await servedMachine('tcp', { credits: 1234 });
+  const served = await servedMachine('tcp', { credits: 1234 });
   const says = await start(join(packageFolder, 'README.md'), served.line);
   await says(/credits: 1234/);
   served.machine.play.door(true);
@@ -49,7 +49,7 @@ test('the program of the README finds a machine, asks it, and hears it', async (
 });
 
 test('the program of the guide to commands runs them', async () => {
-  await using served = await servedMachine('tcp', { credits: 10 });
+  const served = await servedMachine('tcp', { credits: 10 });
   const says = await start(join(guides, 'send-sas-commands.md'), served.line);
   await says(/credits \d+[\s\S]*bonus accepted|bonus accepted[\s\S]*credits \d+/);
   await expect.poll(() => served.machine.ledger.credits, { timeout: 10_000 }).toBe(260);
@@ -59,7 +59,7 @@ test('the program of the guide to commands runs them', async () => {
 });
 
 test('the program of the guide to listeners hears doors, jackpots and their reset', async () => {
-  await using served = await servedMachine('tcp', { credits: 100 });
+  const served = await servedMachine('tcp', { credits: 100 });
   const says = await start(join(guides, 'handle-what-a-slot-machine-tells.md'), served.line);
   await says(/line open[\s\S]*the machine answers: true/);
   served.machine.play.door(true);

@@ -1,22 +1,23 @@
 import { seededRandom, systemClock } from '@vakhta/kernel';
+import { onTestFinished } from 'vitest';
 import { type PartialSetup, SimulatedMachine } from '../src/simulator/index.ts';
 import { listenTcpLine, openPtyLine } from '../src/transports/index.ts';
 
-/** A simulated machine that nobody plays, on a real line; `line` is what a command line is given. */
-export async function servedMachine(kind: 'tcp' | 'bridge' | 'gap', setup: PartialSetup) {
+/** A simulated machine that nobody plays, on a real line until the test ends; `line` is for a command line. */
+export async function servedMachine(
+  kind: 'tcp' | 'bridge' | 'gap',
+  setup: PartialSetup,
+): Promise<{ readonly machine: SimulatedMachine; readonly line: string }> {
   const machine = new SimulatedMachine(
     { synced: false, ...setup, options: { answerDelayMs: 2, ...setup.options } },
     { clock: systemClock, random: seededRandom(1) },
   );
   const { line, close } = await serve(kind, machine);
-  return {
-    machine,
-    line,
-    async [Symbol.asyncDispose]() {
-      machine.powerOff();
-      await close();
-    },
-  };
+  onTestFinished(async () => {
+    machine.powerOff();
+    await close();
+  });
+  return { machine, line };
 }
 
 async function serve(kind: 'tcp' | 'bridge' | 'gap', machine: SimulatedMachine) {

@@ -32,7 +32,7 @@ function listening(...args: string[]) {
 test.each(['tcp', 'bridge', 'gap'] as const)(
   'what a machine tells is printed, as lines, over a line of kind %s',
   async (kind) => {
-    await using served = await servedMachine(kind, { address: 3 });
+    const served = await servedMachine(kind, { address: 3 });
     const { printed, until, stop } = listening(
       served.line,
       '--address',
@@ -53,7 +53,7 @@ test.each(['tcp', 'bridge', 'gap'] as const)(
 );
 
 test('as JSON every line is one event, and the commands of a file run by time and by what is told', async () => {
-  await using served = await servedMachine('tcp', { credits: 1234 });
+  const served = await servedMachine('tcp', { credits: 1234 });
   const file = join(folder, 'floor.json');
   await writeFile(
     file,
@@ -84,7 +84,7 @@ test('as JSON every line is one event, and the commands of a file run by time an
 });
 
 test('with a file for it, everything is kept in a database as well', async () => {
-  await using served = await servedMachine('tcp', { credits: 5 });
+  const served = await servedMachine('tcp', { credits: 5 });
   const set = join(folder, 'floor.json');
   const file = join(folder, 'sas.sqlite');
   await writeFile(set, '{"commands": [{"name": "credits", "poll": "1A", "every": "300ms"}]}');
@@ -109,7 +109,7 @@ test('with a file for it, everything is kept in a database as well', async () =>
 });
 
 test('a machine that is lost and found again is said to be', async () => {
-  await using served = await servedMachine('tcp', {});
+  const served = await servedMachine('tcp', {});
   const { until, stop } = listening(served.line);
   await until(/up: machine 1 answers/);
   served.machine.powerOff();
@@ -120,7 +120,7 @@ test('a machine that is lost and found again is said to be', async () => {
 });
 
 test('it ends by itself after the time given, and a line that cannot be opened is an error', async () => {
-  await using served = await servedMachine('tcp', {});
+  const served = await servedMachine('tcp', {});
   expect((await cliRun(['listen', served.line, '--for', '0.3'])).code).toBe(0);
   const { code, complained } = await cliRun(['listen', '/dev/no-such-tty']);
   expect([code, complained.join()]).toEqual([1, expect.stringContaining('/dev/no-such-tty')]);

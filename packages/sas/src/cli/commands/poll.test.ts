@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 test('one poll is sent over TCP, a bridge and a pseudo-terminal, and its answer printed', async () => {
   for (const kind of ['tcp', 'bridge', 'gap'] as const) {
-    await using served = await servedMachine(kind, { credits: 1234, address: 7 });
+    const served = await servedMachine(kind, { credits: 1234, address: 7 });
     const { machine, line } = served;
     machine.raise({ code: '11' });
     expect(await cliRun(['poll', line, 'currentCredits', '--address', '7'])).toMatchObject({
@@ -44,7 +44,7 @@ test('one poll is sent over TCP, a bridge and a pseudo-terminal, and its answer 
 });
 
 test('what is accepted without data is said to be, and what nobody answers fails with the reason', async () => {
-  await using served = await servedMachine('tcp', {});
+  const served = await servedMachine('tcp', {});
   const { line } = served;
   expect(await cliRun(['poll', line, 'enableGame', 'game=1', 'enabled=off'])).toMatchObject({
     code: 0,
@@ -60,7 +60,7 @@ test('what is accepted without data is said to be, and what nobody answers fails
 });
 
 test('a command of a file is sent by its name, with fields of the command line over those of the file', async () => {
-  await using served = await servedMachine('tcp', {});
+  const served = await servedMachine('tcp', {});
   const { line, machine } = served;
   const file = join(folder, 'floor.json');
   await writeFile(
