@@ -2,7 +2,7 @@ import type { Duration } from '@vakhta/kernel';
 import type { PollOutcome } from './poll-outcome.ts';
 
 /** What goes first: orders of people, then what an exception calls for, then conversations, then meters. */
-export const priorities = { command: 0, followUp: 1, conversation: 2, background: 3, confirm: 4 } as const;
+const priorities = { command: 0, followUp: 1, conversation: 2, background: 3, confirm: 4 } as const;
 export type Priority = keyof typeof priorities;
 
 /** A long poll that waits for its turn. */
