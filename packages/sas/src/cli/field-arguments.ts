@@ -1,6 +1,5 @@
 import type { Field, Form } from '../codec/field.ts';
-import type { Message } from '../codec/message.ts';
-import { type MessageName, messages } from '../messages/index.ts';
+import { type MessageName, messageOf } from '../messages/index.ts';
 import { WrongUse } from './cli-parts.ts';
 
 /**
@@ -8,7 +7,7 @@ import { WrongUse } from './cli-parts.ts';
  * numbers, lists by commas, what is deeper as JSON. Whether it fits is found out when it is encoded.
  */
 export function fieldArguments(poll: MessageName, given: readonly string[]): Record<string, unknown> {
-  const { request } = messages[poll] as unknown as Message;
+  const { request } = messageOf(poll);
   const declared = new Map(request.kind === 'data' ? request.layout.blocks.flat() : []);
   return Object.fromEntries(
     given.map((argument) => {

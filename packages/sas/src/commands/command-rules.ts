@@ -1,7 +1,7 @@
 import { type Duration, days, UsageError } from '@vakhta/kernel';
 import type { Message } from '../codec/message.ts';
 import { encodeRequest } from '../frames/index.ts';
-import { type MessageName, messages } from '../messages/index.ts';
+import { type MessageName, messageOf } from '../messages/index.ts';
 import type { Command, CommandSet } from './command.ts';
 import { type CommandProblem, didYouMean } from './command-problems.ts';
 
@@ -27,7 +27,7 @@ export const commandSetProblems = (set: CommandSet): CommandProblem[] =>
 
 function commandProblems(command: Command): Wrong[] {
   const { poll, fields = {}, every, retries, retryAfter, within, on = [] } = command;
-  const declared: Message = messages[poll] as unknown as Message;
+  const declared = messageOf(poll);
   const led = conversations[poll];
   if (led !== undefined) return [{ field: 'poll', rule: `${poll} belongs to the host: ${led}` }];
   return [
@@ -53,7 +53,7 @@ function byItselfProblem(field: 'every' | 'on', poll: MessageName, { acts, oneSh
 
 /** What is wrong with the fields of a poll. */
 export function fieldProblems(poll: MessageName, fields: Readonly<Record<string, unknown>>): Wrong[] {
-  const { code, type, request } = messages[poll] as unknown as Message;
+  const { code, type, request } = messageOf(poll);
   const known =
     request.kind === 'data'
       ? request.layout.blocks.flat().map(([name]) => name)

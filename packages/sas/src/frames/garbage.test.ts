@@ -5,8 +5,7 @@ import { bodyFields } from '../../test/arbitrary-fields.ts';
 import vectors from '../../test/vectors/sas.json' with { type: 'json' };
 import { crc16 } from '../codec/crc.ts';
 import { fromHex, hexByte } from '../codec/hex.ts';
-import type { Message } from '../codec/message.ts';
-import { messageByByte, messageNames, messages } from '../messages/registry.ts';
+import { messageByByte, messageNames, messageOf } from '../messages/registry.ts';
 import {
   decodeRequest,
   decodeResponse,
@@ -24,7 +23,7 @@ const known = [
     [request_hex, response_hex].flatMap((hex) => (hex ? [fromHex(hex)!] : [])),
   ),
   ...messageNames.flatMap((name) => {
-    const { code: command, type, request, response } = messages[name] as unknown as Message;
+    const { code: command, type, request, response } = messageOf(name);
     const crc = type === 'R' ? {} : { crcOk: true };
     return fc.sample(
       fc.gen().map((g) => [

@@ -4,8 +4,7 @@ import { expect, test } from 'vitest';
 import { bodyFields } from '../../test/arbitrary-fields.ts';
 import vectors from '../../test/vectors/sas.json' with { type: 'json' };
 import { fromHex, toHex } from '../codec/hex.ts';
-import type { Message } from '../codec/message.ts';
-import { messageNames, messages } from '../messages/index.ts';
+import { messageNames, messageOf, messages } from '../messages/index.ts';
 import { encodeResponse, Splitter } from './index.ts';
 
 const answers = vectors.frames.filter(
@@ -43,7 +42,7 @@ test('any split of a stream gives the same messages', () => {
 test.each(messageNames.filter((name) => messages[name].response.kind !== 'ack'))(
   'any split of answers to %s gives the same messages',
   (name) => {
-    const { code, response } = messages[name] as unknown as Message;
+    const { code, response } = messageOf(name);
     fc.assert(
       fc.property(
         fc.gen(),

@@ -1,61 +1,31 @@
-import { seededRandom, systemClock, systemRandom } from '@vakhta/kernel';
-import { afterEach, expect, test } from 'vitest';
+import { systemClock, systemRandom } from '@vakhta/kernel';
+import { expect, onTestFinished, test } from 'vitest';
+import { servedMachine } from '../../test/served-machine.ts';
 import { SasHost } from '../host/index.ts';
-import type { Line } from '../line/index.ts';
-import { SimulatedMachine } from '../simulator/index.ts';
-import { type LineAddress, listenTcpLine, openLine, openPtyLine } from './index.ts';
+import { openLine, parseLineAddress } from './index.ts';
 
-const ends: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of ends.splice(0).toReversed()) await end();
-});
-
-/** A machine's end of each kind of line, and where a host opens the other. */
-const kinds: Record<string, (onLine: (line: Line) => void) => Promise<LineAddress>> = {
-  TCP: async (onLine) => {
-    const server = await listenTcpLine({ host: '127.0.0.1', port: 0 }, systemClock, onLine);
-    ends.push(() => server.close());
-    return { kind: 'tcp', host: '127.0.0.1', port: server.port };
-  },
-  'a bridge': async (onLine) => {
-    const { path, line } = await openPtyLine('bridge', systemClock);
-    ends.push(() => line.close());
-    onLine(line);
-    return { kind: 'serial', path, technique: 'bridge' };
-  },
-  'a pseudo-terminal, by the code for serial ports': async (onLine) => {
-    const { path, line } = await openPtyLine('gap', systemClock);
-    ends.push(() => line.close());
-    onLine(line);
-    return { kind: 'serial', path, technique: 'markSpace' };
-  },
-};
-
-test.each(Object.keys(kinds))(
-  'the host finds a machine over %s, reads it and hears what happens in it',
+test.each(['tcp', 'bridge', 'gap'] as const)(
+  'the host finds a machine over a line of kind %s, reads it and hears what happens in it',
   async (kind) => {
-    const machine = new SimulatedMachine(
-      { synced: false, credits: 1234, options: { answerDelayMs: 2 } },
-      { clock: systemClock, random: seededRandom(1) },
-    );
-    ends.push(async () => machine.powerOff());
-    const address = await kinds[kind]!((line) => machine.port.connect(line));
-    const { line } = await openLine(address, { clock: systemClock });
-    ends.push(() => line.close());
+    const { machine, line: text } = await servedMachine(kind, { credits: 1234 });
+    const address = parseLineAddress(text);
+    if (!address.ok) throw new Error(address.error);
+    const { line } = await openLine(address.value, { clock: systemClock });
     const host = new SasHost({ line, address: 1, clock: systemClock, random: systemRandom });
-    ends.push(() => host.stop());
-    const up = new Promise<void>((resolve) => void host.once('up', () => resolve()));
-    const opened = new Promise<string>(
-      (resolve) => void host.on('exception', ({ code }) => code === '11' && resolve(code)),
-    );
+    onTestFinished(async () => {
+      await host.stop();
+      await line.close();
+    });
+    const up = host.next('up');
+    const opened = host.next('exception', { isMeant: ({ name }) => name === 'slotDoorOpened' });
     host.start();
     await up;
-    expect(await host.ask('currentCredits', {})).toMatchObject({
+    expect(await host.ask('currentCredits', {})).toEqual({
       ok: true,
       kind: 'data',
       fields: { credits: 1234 },
     });
     machine.play.door(true);
-    expect(await opened).toBe('11');
+    expect(await opened).toMatchObject({ code: '11' });
   },
 );
