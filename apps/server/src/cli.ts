@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { settings } from './config.ts';
 import type { Finding } from './operator/doctor.ts';
 import { exitWith } from './operator/exit-with.ts';
+import type { ForgetOptions } from './operator/forget.ts';
 import type { MemberAddOptions } from './operator/member-add.ts';
 import type { MemberPasswordOptions } from './operator/member-password.ts';
 
@@ -60,6 +61,32 @@ export function register(program: Command): void {
           console.log(`${options.email} has a new password and was signed out everywhere`);
           if (result.password) console.log(`password: ${result.password}`);
         }
+        return 0;
+      }),
+    );
+
+  program
+    .command('forget')
+    .description(
+      'erase a person: name, e-mail, sign-in data and memberships; log and audit keep an id that names nobody',
+    )
+    .requiredOption('--email <address>', 'what they sign in by')
+    .option('--yes', 'do it; without this it is only said what would go')
+    .option('--json', 'print the result as JSON')
+    .action((options: ForgetOptions & Output) =>
+      exitWith(async () => {
+        const { forgetByHand } = await import('./operator/forget.ts');
+        const result = await forgetByHand(options);
+        if (options.json) console.log(JSON.stringify(result));
+        else if (result.done)
+          console.log(
+            `forgotten: ${result.done.memberships} memberships, ${result.done.invitations} invitations, and the person`,
+          );
+        else
+          console.log(
+            `this erases ${options.email} for good and ends their memberships (${result.organisations.join(', ') || 'none'}); ` +
+              'what they did stays without their name. Say --yes to do it',
+          );
         return 0;
       }),
     );

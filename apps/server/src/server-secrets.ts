@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Random } from '@vakhta/kernel';
 import { generateSigningKey } from '@vakhta/link';
@@ -12,6 +13,10 @@ const ServerSecrets = z.strictObject({
   databasePassword: z.string(),
 });
 export type ServerSecrets = z.infer<typeof ServerSecrets>;
+
+/** A hash that differs where agents or sessions would not go from one server to the other. */
+export const credentialsOf = ({ signingKey, sessionSecret }: ServerSecrets): string =>
+  createHash('sha256').update(`vakhta nodes\n${signingKey.trim()}\n${sessionSecret}`).digest('hex');
 
 /** Those of the environment, else those in the data directory, made on the first start. */
 export async function readServerSecrets(

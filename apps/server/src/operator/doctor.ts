@@ -135,8 +135,19 @@ async function examineOpenDatabase(database: Database, config: Config): Promise<
     return findings;
   }
   findings.push(good('migrations', 'all applied'));
+  findings.push(await examineServers(database));
   findings.push(...(await examineAgents(database)));
   return findings;
+}
+
+async function examineServers(database: Database): Promise<Finding> {
+  const { rows } = await database.system((tx) =>
+    sql<{ name: string }>`select name from nodes where node_lives(number) order by number`.execute(tx),
+  );
+  const names = rows.map(({ name }) => name).join('; ');
+  return names === ''
+    ? note('servers', 'none runs', 'start the desk: npx vakhta serve')
+    : good('servers', `${rows.length} on this database: ${names}`);
 }
 
 async function examineAgents(database: Database): Promise<Finding[]> {

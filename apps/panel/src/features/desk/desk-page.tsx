@@ -226,6 +226,11 @@ function EmptyDesk({ hasAgents, mayManage }: { hasAgents: boolean; mayManage: bo
       title={t(`desk.empty.${step}.title`)}
       text={t(`desk.empty.${step}.text`)}
     >
+      {mayManage && (
+        <LinkButton to="/welcome" variant="default">
+          {t('setUp.welcome')}
+        </LinkButton>
+      )}
       {step === 'noThings' && <LinkButton to="/things/new">{t('desk.addThing')}</LinkButton>}
       {step === 'noAgents' && <LinkButton to="/agents">{t('desk.empty.noAgents.action')}</LinkButton>}
     </EmptyState>

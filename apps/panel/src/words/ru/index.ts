@@ -5,6 +5,7 @@ import { audit, verbs } from './audit.ts';
 import { acting, batch, command, form } from './command.ts';
 import { desk, picture } from './desk.ts';
 import { keys, palette, wall } from './palette.ts';
+import { setUp } from './set-up.ts';
 import { shell } from './shell.ts';
 import { errors, rules, signIn } from './sign-in.ts';
 import { admin, thing } from './thing.ts';
@@ -31,6 +32,7 @@ export const ru = {
   palette,
   picture,
   rules,
+  setUp,
   shell,
   signIn,
   sites,

@@ -22,6 +22,7 @@ export interface Agents {
   last_seen_at: Timestamp | null;
   models: Generated<string[]>;
   name: string;
+  node: number | null;
   online: Generated<boolean>;
   online_since: Timestamp | null;
   org_id: string;
@@ -108,6 +109,7 @@ export interface ApiTokens {
   member_id: string;
   name: string;
   org_id: string;
+  permissions: string[] | null;
   secret_hash: Buffer;
 }
 
@@ -158,6 +160,16 @@ export interface Commands {
   thing_id: string;
 }
 
+export interface DataAccess {
+  hour: Timestamp;
+  last_at: Timestamp;
+  member_id: string;
+  org_id: string;
+  times: Generated<number>;
+  via: string;
+  what: string;
+}
+
 export interface Groups {
   created_at: Generated<Timestamp>;
   id: string;
@@ -169,6 +181,21 @@ export interface GroupThings {
   group_id: string;
   org_id: string;
   thing_id: string;
+}
+
+export interface Invitations {
+  created_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  language: string;
+  mail_attempts: Generated<number>;
+  mail_due_at: Timestamp | null;
+  mail_error: string | null;
+  mailed_at: Timestamp | null;
+  org_id: string;
+  roles: string[];
 }
 
 export interface Log {
@@ -205,6 +232,15 @@ export interface Members {
   user_id: string;
 }
 
+export interface Nodes {
+  credentials: string;
+  joined_at: Generated<Timestamp>;
+  listening_since: Timestamp;
+  name: string;
+  number: Generated<number>;
+  seen_at: Generated<Timestamp>;
+}
+
 export interface NotificationPreferences {
   member_id: string;
   org_id: string;
@@ -233,6 +269,7 @@ export interface Organisations {
   created_at: Generated<Timestamp>;
   name: string;
   org_id: string;
+  second_factor_required: Generated<boolean>;
 }
 
 export interface Pictures {
@@ -325,11 +362,14 @@ export interface Schema {
   audit_seals: AuditSeals;
   batches: Batches;
   commands: Commands;
+  data_access: DataAccess;
   group_things: GroupThings;
   groups: Groups;
+  invitations: Invitations;
   log: Log;
   maintenance_windows: MaintenanceWindows;
   members: Members;
+  nodes: Nodes;
   notification_preferences: NotificationPreferences;
   notifications: Notifications;
   organisations: Organisations;
