@@ -2,10 +2,10 @@ import { ok, type Result, UsageError } from '@vakhta/kernel';
 import { readBody, writeBody } from '../codec/body.ts';
 import { hasGoodCrc } from '../codec/crc.ts';
 import { hexByte } from '../codec/hex.ts';
-import type { Message, RequestFields } from '../codec/message.ts';
+import type { RequestFields } from '../codec/message.ts';
 import { Reader } from '../codec/reader.ts';
 import { Writer } from '../codec/writer.ts';
-import { type MessageName, type Messages, messageByByte, messages } from '../messages/registry.ts';
+import { type MessageName, type Messages, messageByByte, messageOf } from '../messages/registry.ts';
 import { type Malformed, malformed } from './malformed.ts';
 
 /** One byte: what is new? Address 0 asks nobody: it synchronises, and acknowledges what was answered before. */
@@ -88,7 +88,7 @@ export function longPollTo<N extends MessageName>(
   name: N,
   fields: RequestFields<Messages[N]>,
 ): LongPoll {
-  const declared: Message = messages[name] as unknown as Message;
+  const declared = messageOf(name);
   return {
     ...fields,
     message: 'longPoll',

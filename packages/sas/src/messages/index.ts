@@ -1,1 +1,8 @@
-export { type MessageName, type Messages, messageByCode, messageNames, messages } from './registry.ts';
+export {
+  type MessageName,
+  type Messages,
+  messageByCode,
+  messageNames,
+  messageOf,
+  messages,
+} from './registry.ts';

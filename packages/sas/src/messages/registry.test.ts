@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Message } from '../codec/message.ts';
 import { exceptions, followUps, priorityOrder } from '../tables/index.ts';
-import { messageByCode, messageNames, messages } from './index.ts';
+import { messageByCode, messageNames, messageOf } from './index.ts';
 
-const all = messageNames.map((name) => [name, messages[name] as unknown as Message] as const);
+const all = messageNames.map((name) => [name, messageOf(name)] as const);
 
 test('every command has one name and one declaration', () => {
   for (const [name, message] of all) expect(messageByCode(message.code)?.name).toBe(name);

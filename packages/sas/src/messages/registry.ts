@@ -32,6 +32,9 @@ export type MessageName = keyof Messages;
 
 export const messageNames = Object.keys(messages) as MessageName[];
 
+/** The declaration of a poll by its name, where the types of its fields do not matter. */
+export const messageOf = (name: MessageName): Message => messages[name] as unknown as Message;
+
 const byCode = new Map(
   declared(messages).map(([name, message]) => [message.code, { name: name as MessageName, message }]),
 );

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bodyFields, fields } from '../../test/arbitrary-fields.ts';
-import type { AnyBody, Message } from '../codec/message.ts';
+import type { AnyBody } from '../codec/message.ts';
 import { decodeRequest, decodeResponse, encodeRequest, encodeResponse } from '../frames/index.ts';
 import { eventData } from '../tables/index.ts';
-import { messageNames, messages } from './index.ts';
+import { messageNames, messageOf, messages } from './index.ts';
 
 const runs = { numRuns: 60 };
 const stripped = (value: Record<string, unknown>): Record<string, unknown> => {
@@ -13,7 +13,7 @@ const stripped = (value: Record<string, unknown>): Record<string, unknown> => {
 };
 
 test.each(messageNames)('what a host asks by %s comes back as it was', (name) => {
-  const message = messages[name] as unknown as Message;
+  const message = messageOf(name);
   fc.assert(
     fc.property(fc.gen(), fc.integer({ min: 0, max: 127 }), (g, address) => {
       const request = {
@@ -32,7 +32,7 @@ test.each(messageNames)('what a host asks by %s comes back as it was', (name) =>
 test.each(messageNames.filter((name) => messages[name].response.kind !== 'ack'))(
   'what a machine answers to %s comes back as it was',
   (name) => {
-    const message = messages[name] as unknown as Message;
+    const message = messageOf(name);
     fc.assert(
       fc.property(fc.gen(), fc.integer({ min: 0, max: 127 }), (g, address) => {
         const response = {

@@ -1,13 +1,13 @@
 import type { Layout } from '../codec/layout.ts';
-import type { AnyBody, Message } from '../codec/message.ts';
-import { messageNames, messages } from '../messages/index.ts';
+import type { AnyBody } from '../codec/message.ts';
+import { messageNames, messageOf } from '../messages/index.ts';
 import { eventData, exceptions, followUps, meters } from '../tables/index.ts';
 import { formWords, meaningWords } from './form-words.ts';
 
 /** The reference page, Markdown, from the declarations: what the code does and nothing else. */
 export function renderReference(): string {
   const polls = messageNames
-    .map((name) => ({ name, message: messages[name] as unknown as Message }))
+    .map((name) => ({ name, message: messageOf(name) }))
     .sort((a, b) => a.message.code.localeCompare(b.message.code));
   return `${[
     '# SAS reference',

@@ -1,23 +1,8 @@
-import { systemClock, systemRandom } from '@vakhta/kernel';
+import { systemClock } from '@vakhta/kernel';
 import { expect, test } from 'vitest';
+import { cliRun } from '../../../test/cli-run.ts';
 import { plainMachine } from '../../../test/plain-machine.ts';
 import { listenTcpLine, openPtyLine } from '../../transports/index.ts';
-import { runCli } from '../program.ts';
-
-async function run(args: string[]) {
-  const printed: string[] = [];
-  const code = await runCli(args, {
-    clock: systemClock,
-    random: systemRandom,
-    version: '0',
-    pid: 1,
-    stdin: async () => '',
-    print: (line) => void printed.push(line),
-    complain: () => {},
-    stopped: new Promise<void>(() => {}),
-  });
-  return { code, printed };
-}
 
 test('the doctor finds a machine over TCP and through a real tty, and reports on both in words', async () => {
   const server = await listenTcpLine({ host: '127.0.0.1', port: 0 }, systemClock, (line) =>
@@ -26,8 +11,8 @@ test('the doctor finds a machine over TCP and through a real tty, and reports on
   const pty = await openPtyLine('gap', systemClock);
   plainMachine(pty.line, systemClock, 1);
   const [tcp, tty] = await Promise.all([
-    run(['doctor', `tcp://127.0.0.1:${server.port}`, '--rounds', '2']),
-    run(['doctor', pty.path, '--rounds', '2', '--address', '1']),
+    cliRun(['doctor', `tcp://127.0.0.1:${server.port}`, '--rounds', '2']),
+    cliRun(['doctor', pty.path, '--rounds', '2', '--address', '1']),
   ]);
   await Promise.all([server.close(), pty.line.close()]);
   expect(tcp.code).toBe(0);
@@ -42,11 +27,11 @@ test('the doctor finds a machine over TCP and through a real tty, and reports on
 });
 
 test('a line that cannot be opened is explained, and exits 1', async () => {
-  expect(await run(['doctor', '/dev/no-such-tty'])).toMatchObject({
+  expect(await cliRun(['doctor', '/dev/no-such-tty'])).toMatchObject({
     code: 1,
     printed: [expect.stringContaining('There is no such port')],
   });
-  const { printed } = await run(['doctor', '/dev/null', '--json']);
+  const { printed } = await cliRun(['doctor', '/dev/null', '--json']);
   expect(JSON.parse(printed[0]!)).toMatchObject({ cause: 'notSerial' });
 });
 
@@ -56,5 +41,5 @@ test.each([
   [['doctor', '/dev/ttyS0', '--address', '128']],
   [['doctor', '/dev/ttyS0', '--rounds', 'many']],
 ])('calls %j wrong use', async (args) => {
-  expect((await run(args)).code).toBe(2);
+  expect((await cliRun(args)).code).toBe(2);
 });

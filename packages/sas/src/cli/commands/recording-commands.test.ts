@@ -1,41 +1,19 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock, systemRandom } from '@vakhta/kernel';
+import { systemClock } from '@vakhta/kernel';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { cliRun } from '../../../test/cli-run.ts';
 import { plainMachine } from '../../../test/plain-machine.ts';
 import { hostSymbols } from '../../line/index.ts';
 import { headerLine, messageLine, parseRecording } from '../../recording/index.ts';
 import { listenTcpLine } from '../../transports/index.ts';
-import { runCli } from '../program.ts';
 
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vakhta-sas-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
-
-async function run(
-  args: string[],
-  onPrint: (line: string) => void = () => {},
-  stopped = new Promise<void>(() => {}),
-) {
-  const printed: string[] = [];
-  const code = await runCli(args, {
-    clock: systemClock,
-    random: systemRandom,
-    version: '0',
-    pid: 1,
-    stdin: async () => '',
-    print: (line) => {
-      printed.push(line);
-      onPrint(line);
-    },
-    complain: () => {},
-    stopped,
-  });
-  return { code, printed };
-}
 
 test('what is sniffed lands in a file that replay reads', async () => {
   const server = await listenTcpLine({ host: '127.0.0.1', port: 0 }, systemClock, async (line) => {
@@ -48,7 +26,7 @@ test('what is sniffed lands in a file that replay reads', async () => {
   });
   let seen = 0;
   const args = ['sniff', '--host', `tcp://127.0.0.1:${server.port}`, '--out', file];
-  const { code, printed } = await run(args, () => ++seen === 2 && stop(), stopped);
+  const { code, printed } = await cliRun(args, { onPrint: () => ++seen === 2 && stop(), stopped });
   await server.close();
   expect(code).toBe(0);
   expect(printed).toEqual([
@@ -60,7 +38,7 @@ test('what is sniffed lands in a file that replay reads', async () => {
     ok: true,
     value: { messages: [{ symbols: [0x180] }, { symbols: [0x181] }] },
   });
-  expect((await run(['replay', file])).printed).toEqual(printed);
+  expect((await cliRun(['replay', file])).printed).toEqual(printed);
 });
 
 test('a recording is said again to a machine, and a different answer fails', async () => {
@@ -75,7 +53,7 @@ test('a recording is said again to a machine, and a different answer fails', asy
       { at: 45, from: 'machine', symbols: [exception] },
     ] as const;
     await writeFile(file, [headerLine('2026-11-21T12:00:00.000Z'), ...messages.map(messageLine)].join('\n'));
-    return run(['replay', file, '--onto', `tcp://127.0.0.1:${server.port}`]);
+    return cliRun(['replay', file, '--onto', `tcp://127.0.0.1:${server.port}`]);
   };
   const same = await say(0x00);
   const other = await say(0x11);
@@ -96,9 +74,9 @@ test('a recorded command is said again only when that is asked for', async () =>
   ] as const;
   await writeFile(file, [headerLine('2026-11-21T12:00:00.000Z'), ...messages.map(messageLine)].join('\n'));
   const onto = ['replay', file, '--onto', `tcp://127.0.0.1:${server.port}`];
-  await run(onto);
+  await cliRun(onto);
   expect(said.splice(0)).toEqual([[0x101, 0x1a]]);
-  await run([...onto, '--everything']);
+  await cliRun([...onto, '--everything']);
   await server.close();
   expect(said).toEqual([[0x101, 0x1a], hostSymbols([0x01, 0x01, 0x51, 0x08])]);
 });
@@ -108,7 +86,7 @@ test('a line that closes ends the recording with a failure, and keeps what was h
     await line.send([0x01]);
     await line.close();
   });
-  const { code, printed } = await run(['sniff', '--machine', `tcp://127.0.0.1:${server.port}`, '--json']);
+  const { code, printed } = await cliRun(['sniff', '--machine', `tcp://127.0.0.1:${server.port}`, '--json']);
   await server.close();
   expect(code).toBe(1);
   expect(parseRecording(printed.join('\n'))).toMatchObject({
@@ -123,11 +101,11 @@ test.each([
   [['sniff', '--for', '0', '--wire', '/dev/ttyS0']],
   [['replay']],
 ])('calls %j wrong use', async (args) => {
-  expect((await run(args)).code).toBe(2);
+  expect((await cliRun(args)).code).toBe(2);
 });
 
 test('a file that is no recording is wrong use', async () => {
   const file = join(folder, 'other.txt');
   await writeFile(file, 'hello');
-  expect((await run(['replay', file])).code).toBe(2);
+  expect((await cliRun(['replay', file])).code).toBe(2);
 });

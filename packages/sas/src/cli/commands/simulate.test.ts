@@ -1,17 +1,6 @@
-import { systemClock, systemRandom } from '@vakhta/kernel';
 import { afterEach, expect, test } from 'vitest';
-import { runCli } from '../program.ts';
+import { cliRun } from '../../../test/cli-run.ts';
 
-const parts = (print: (line: string) => void, stopped = new Promise<void>(() => {})) => ({
-  clock: systemClock,
-  random: systemRandom,
-  version: '0',
-  pid: 7,
-  stdin: async () => '',
-  print,
-  complain: () => {},
-  stopped,
-});
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
@@ -30,11 +19,11 @@ function simulation(...args: string[]): Promise<{ ready: Ready; printed: string[
     const stopped = new Promise<void>((end) => {
       stop = end;
     });
-    const print = (line: string) => {
+    const onPrint = (line: string) => {
       printed.push(line);
       if (printed.length === 1) resolve({ ready: JSON.parse(line) as Ready, printed });
     };
-    const running = runCli(['simulate', '--json', ...args], parts(print, stopped));
+    const running = cliRun(['simulate', '--json', ...args], { onPrint, stopped });
     ends.push(() => {
       stop();
       return running;
@@ -45,11 +34,7 @@ function simulation(...args: string[]): Promise<{ ready: Ready; printed: string[
 async function doctor(
   line: string,
 ): Promise<{ code: number; found: { causes: { id: string }[]; address: number } }> {
-  const printed: string[] = [];
-  const code = await runCli(
-    ['doctor', line, '--rounds', '3', '--json'],
-    parts((text) => void printed.push(text)),
-  );
+  const { code, printed } = await cliRun(['doctor', line, '--rounds', '3', '--json']);
   return { code, found: JSON.parse(printed[0]!) };
 }
 
@@ -60,7 +45,7 @@ test('simulated machines are found healthy over TCP, a bridge and a pseudo-termi
     simulation('--pty', 'gap', '--no-play', '--profile', 'lenient'),
   ]);
   const lines = all.flatMap(({ ready }) => ready.lines);
-  expect(all[0]!.ready).toMatchObject({ ready: true, pid: 7, seed: 5, address: 17 });
+  expect(all[0]!.ready).toMatchObject({ ready: true, pid: 1, seed: 5, address: 17 });
   expect(lines[2]).toMatch(/^bridge:\/dev\/pts\//);
   const healths = await Promise.all(lines.map(doctor));
   for (const { code, found } of healths) expect([code, found.causes.at(-1)?.id]).toEqual([0, 'healthy']);
@@ -68,14 +53,17 @@ test('simulated machines are found healthy over TCP, a bridge and a pseudo-termi
 });
 
 test('what the machine raises is told as it happens, and it ends by itself', async () => {
-  const printed: string[] = [];
-  const args = ['simulate', '--seed', '1', '--pace', '10', '--log', '--for', '0.5'];
-  expect(
-    await runCli(
-      args,
-      parts((line) => void printed.push(line)),
-    ),
-  ).toBe(0);
+  const { code, printed } = await cliRun([
+    'simulate',
+    '--seed',
+    '1',
+    '--pace',
+    '10',
+    '--log',
+    '--for',
+    '0.5',
+  ]);
+  expect(code).toBe(0);
   expect(printed[0]).toMatch(/^tcp:\/\/127\.0\.0\.1:\d+$/);
   expect(printed.join('\n')).toMatch(/ready: 1 at address 1, seed 1\n[\s\S]*1: 7E /);
 });
@@ -87,10 +75,5 @@ test.each([
   ['--pty', 'yes'],
   ['--pace', '1.5'],
 ])('calls simulate %s %s wrong use', async (...args) => {
-  expect(
-    await runCli(
-      ['simulate', ...args],
-      parts(() => {}),
-    ),
-  ).toBe(2);
+  expect((await cliRun(['simulate', ...args])).code).toBe(2);
 });
