@@ -51,7 +51,7 @@ const setUp = [
     serial: name,
     denominationMinor: z.int().positive(),
     /** Decimal digits of its meters, or by code with '*' for the rest. */
-    meterDigits: z.union([z.int().min(1).max(15), z.record(z.string(), z.int().min(1).max(15))]),
+    meterDigits: z.union([z.int().min(1).max(18), z.record(z.string(), z.int().min(1).max(18))]),
     maxBetCredits: z.int().positive(),
     maxWinCredits: z.int().positive(),
     parHoldPct: percent.nullable(),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { percentage, thousandths } from '../arithmetic/rounding.ts';
 import { latestShift } from '../cash-desk/shifts.ts';
 import { meteredByValue, type Notes, worthOf } from '../drop/stackers.ts';
@@ -44,7 +45,7 @@ export async function heldDeltas({ tx, hall }: Read, machine: string) {
     .where('hall_id', '=', hall)
     .where('machine', '=', machine)
     .orderBy('at')
-    .orderBy('code')
+    .orderBy(sql`code collate "C"`)
     .orderBy('id')
     .execute();
   return rows;
@@ -57,8 +58,8 @@ export function adjustments({ tx, hall }: Read, machine: string) {
     .where('hall_id', '=', hall)
     .where('machine', '=', machine)
     .orderBy('written_at')
-    .orderBy('game_day')
-    .orderBy('code')
+    .orderBy(sql`game_day collate "C"`)
+    .orderBy(sql`code collate "C"`)
     .orderBy('id')
     .execute();
 }
@@ -131,7 +132,12 @@ export function alerts(
     .where('hall_id', '=', hall);
   if (filter.codes) query = query.where('code', 'in', [...filter.codes]);
   if (filter.subject !== undefined) query = query.where('subject', '=', filter.subject);
-  return query.orderBy('opened_at').orderBy('code').orderBy('subject').orderBy('id').execute();
+  return query
+    .orderBy('opened_at')
+    .orderBy(sql`code collate "C"`)
+    .orderBy(sql`subject collate "C"`)
+    .orderBy('id')
+    .execute();
 }
 
 export function orders({ tx, hall }: Read, agent: string) {
