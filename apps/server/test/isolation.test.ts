@@ -3,6 +3,7 @@ import { type OrganisationId, systemClock, systemRandom } from '@vakhta/kernel';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureBuiltInRules } from '../src/core/alerts/built-in-rules.ts';
+import { fillHall } from './casino/hall-fixture.ts';
 import { type Fixture, freshId, lampModel, seedOrganisation } from './fixture.ts';
 import { createPerson, joinWithToken, type RunningDesk, startDesk } from './running-desk.ts';
 
@@ -102,6 +103,7 @@ async function seedTenant(): Promise<Tenant> {
     ])
       await statement.execute(tx);
   });
+  await fillHall(desk.database, fixture);
   return {
     ...fixture,
     tokens,
