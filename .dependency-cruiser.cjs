@@ -1,5 +1,5 @@
 /** Imports run downward only: kernel <- things, link, protocol packages <- agent | server; api <- server, panel. */
-const leaf = '(android-tv|sas|blackjack|court-schedules|plates|mirror)';
+const protocol = '(android-tv|sas|blackjack|court-schedules|plates)';
 module.exports = {
   forbidden: [
     {
@@ -40,8 +40,14 @@ module.exports = {
     {
       name: 'protocol-packages-are-independent',
       severity: 'error',
-      from: { path: `^packages/${leaf}/` },
-      to: { path: `^packages/(link|api|${leaf.slice(1, -1)})/`, pathNot: '^packages/$1/' },
+      from: { path: `^packages/${protocol}/` },
+      to: { path: `^packages/(link|api|${protocol.slice(1, -1)})/`, pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'the-mirror-knows-no-source',
+      severity: 'error',
+      from: { path: '^packages/mirror/' },
+      to: { path: `^packages/(link|api|things|${protocol.slice(1, -1)})/` },
     },
     {
       name: 'protocols-stay-out-of-server-and-panel',

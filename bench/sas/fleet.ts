@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { sleep, systemClock, systemRandom } from '@vakhta/kernel';
 import { SasHost } from '@vakhta/sas';
 import { openLine } from '@vakhta/sas/transports';
@@ -10,6 +11,7 @@ const machines = 32;
 const interval = 40;
 /** Link-up, capabilities and the first follow-ups are over by then. */
 const warmUp = 8000;
+const loopResolution = 10;
 
 /** One process that hosts 32 machines over TCP, in another process, at general polls of 40 ms. */
 export async function fleet(quick: boolean): Promise<BenchmarkResult[]> {
@@ -48,9 +50,12 @@ async function measure(
   if (down > 0) throw new Error(`${down} of ${machines} machines are not up`);
   child.send('begin');
   const cpu = process.cpuUsage();
+  const loop = monitorEventLoopDelay({ resolution: loopResolution });
+  loop.enable();
   const startedAt = systemClock.monotonic();
   await sleep(systemClock, time);
   const { user, system } = process.cpuUsage(cpu);
+  loop.disable();
   const elapsed = systemClock.monotonic() - startedAt;
   const ended = once(child, 'message') as Promise<[FleetMeasure]>;
   child.send('end');
@@ -80,6 +85,14 @@ async function measure(
       ...delay,
       limit: { what: 'p99 at most a period and 30 ms', value: interval + 30 },
       ratio: delay.p99 / (interval + 30),
+    },
+    {
+      // How late the computer lets any timer of this process be, which is where a busy one shows first.
+      what: 'event loop of the hosting process, later than asked',
+      unit: 'ms',
+      value: loop.percentile(50) / 1e6 - loopResolution,
+      p99: loop.percentile(99) / 1e6 - loopResolution,
+      max: loop.max / 1e6 - loopResolution,
     },
     { what: `processor of the hosting process, ${machines} machines`, unit: '% of a core', value: share },
   ];

@@ -250,6 +250,43 @@ test('a new life of the source is copied from its first row, over the rows of th
   ]);
 });
 
+test('who copies holds the cursor, and another reads it only after: it goes on where the first ended', async () => {
+  const { schema, target } = fresh();
+  const source = new MemorySource([machine], systemClock);
+  source.write('machine', { serial: 'A', credits: 1 });
+  expect(await runMirror(source, target)).toEqual(level);
+  source.write('machine', { serial: 'B', credits: 2 });
+  const first = await target.open();
+  await first.begin();
+  await first.run(target.dialect.lockCursor(schema, { source: source.name, stream: source.stream }));
+  const second = runMirror(source, target);
+  await vi.waitFor(
+    async () =>
+      expect(
+        await database.query(
+          `select query from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'vakhta-mirror' and datname = current_database()`,
+        ),
+      ).toEqual([{ query: expect.stringMatching(/^SELECT position/) }]),
+    { timeout: 10_000 },
+  );
+  // The first copied B itself, under another name, so that a second copy of it would show.
+  await first.run(target.dialect.upsert(schema, machine, [{ serial: 'B', credits: 20, note: null }]));
+  await first.run(
+    target.dialect.moveCursor(
+      schema,
+      { source: source.name, stream: source.stream },
+      2,
+      '2026-01-01T00:00:00.000Z',
+    ),
+  );
+  await first.commit();
+  first.close();
+  expect(await second).toEqual(level);
+  expect(await database.query(`select credits::int from ${schema}.machine where serial = 'B'`)).toEqual([
+    { credits: 20 },
+  ]);
+});
+
 test('two mirrors of one source, with connections cut under them, leave every row once', async () => {
   const { schema, target } = fresh();
   const source = new MemorySource([reading, machine], systemClock);

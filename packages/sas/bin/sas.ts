@@ -6,6 +6,11 @@ import { runCli } from '../src/cli/program.ts';
 
 const stopped = new Promise<void>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  // Nobody reads on, as with `sas listen … | head`: that is the end of our work too.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    resolve();
+  });
 });
 
 process.exitCode = await runCli(process.argv.slice(2), {

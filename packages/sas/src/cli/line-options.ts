@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { meters } from '../tables/index.ts';
 import { type LineAddress, parseLineAddress } from '../transports/index.ts';
 
 /** Reads a line's address off the command line. */
@@ -35,9 +36,22 @@ export const roundsOption = (): Option =>
     .argParser(within(1, 1000, 'it'))
     .default(20);
 
-/** `--for SECONDS`. */
-export const durationOption = (description: string): Option =>
-  new Option('--for <seconds>', description).argParser(within(0.1, 86_400_000, 'a time'));
+/** `--for SECONDS`, or another option that takes seconds. */
+export const durationOption = (description: string, flag = '--for'): Option =>
+  new Option(`${flag} <seconds>`, description).argParser(within(0.1, 86_400_000, 'a time'));
+
+/** `--meters CODES`: of the table, by hex code. */
+export const metersOption = (): Option =>
+  new Option(
+    '--meters <codes>',
+    'read these meters again and again: 00,01,05 (docs/reference/sas.md)',
+  ).argParser((text) =>
+    text.split(',').map((given) => {
+      const code = given.trim().toUpperCase().padStart(4, '0');
+      if (!meters.has(code)) throw new InvalidArgumentError(`there is no meter '${given}'`);
+      return code;
+    }),
+  );
 
 /** An option that takes a whole number of a range. */
 export const wholeOption = (flags: string, description: string, least: number, most: number): Option =>

@@ -65,6 +65,8 @@ export interface Message<
   readonly broadcast: boolean;
   /** The answer is to be had once: the machine forgets it on implied ACK. */
   readonly oneShot: boolean;
+  /** Heard twice it is done twice (money moves, a handpay is reset): only sent again when it never left. */
+  readonly acts: boolean;
 }
 
 interface Options<Request, Response> {
@@ -74,6 +76,7 @@ interface Options<Request, Response> {
   readonly section: string;
   readonly multiDenom?: boolean;
   readonly oneShot?: boolean;
+  readonly acts?: boolean;
 }
 
 const noData: Body<Record<never, never>> = plain({
@@ -106,6 +109,7 @@ export function longPoll<
     multiDenom: options.multiDenom ?? false,
     broadcast: type === 'G',
     oneShot: options.oneShot ?? false,
+    acts: options.acts ?? false,
   };
 }
 

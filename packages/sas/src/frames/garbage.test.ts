@@ -1,15 +1,54 @@
 import { integerBetween, pick, seededRandom } from '@vakhta/kernel';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { bodyFields } from '../../test/arbitrary-fields.ts';
 import vectors from '../../test/vectors/sas.json' with { type: 'json' };
 import { crc16 } from '../codec/crc.ts';
 import { fromHex, hexByte } from '../codec/hex.ts';
-import { messageByByte } from '../messages/registry.ts';
-import { decodeRequest, decodeResponse, requestLength, Splitter, describe as tell } from './index.ts';
+import type { Message } from '../codec/message.ts';
+import { messageByByte, messageNames, messages } from '../messages/registry.ts';
+import {
+  decodeRequest,
+  decodeResponse,
+  encodeRequest,
+  encodeResponse,
+  requestLength,
+  Splitter,
+  describe as tell,
+} from './index.ts';
 
 const random = seededRandom(20_260_101);
-const known = vectors.frames.flatMap(({ request_hex, response_hex }) =>
-  [request_hex, response_hex].flatMap((hex) => (hex ? [fromHex(hex)!] : [])),
-);
+/** What is spoiled: the recorded frames, and a few of both sides of every message. */
+const known = [
+  ...vectors.frames.flatMap(({ request_hex, response_hex }) =>
+    [request_hex, response_hex].flatMap((hex) => (hex ? [fromHex(hex)!] : [])),
+  ),
+  ...messageNames.flatMap((name) => {
+    const { code: command, type, request, response } = messages[name] as unknown as Message;
+    const crc = type === 'R' ? {} : { crcOk: true };
+    return fc.sample(
+      fc.gen().map((g) => [
+        encodeRequest({
+          ...bodyFields(g, request, 'request'),
+          message: 'longPoll',
+          address: 1,
+          command,
+          ...crc,
+        }),
+        response.kind === 'ack'
+          ? Uint8Array.of(1)
+          : encodeResponse({
+              ...bodyFields(g, response, 'response'),
+              message: 'data',
+              address: 1,
+              command,
+              crcOk: true,
+            }),
+      ]),
+      { numRuns: 3, seed: 1 },
+    );
+  }),
+].flat();
 const commands = Array.from({ length: 256 }, (_, code) => code).filter((code) => messageByByte(code));
 
 /** Bytes as chance makes them; most have a command that is known and a good CRC, to get behind the first checks. */

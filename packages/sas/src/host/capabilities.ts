@@ -1,4 +1,6 @@
-import type { MessageName } from '../messages/index.ts';
+import type { RequestFields, ResponseFields } from '../codec/message.ts';
+import type { Cents } from '../codec/money.ts';
+import type { MessageName, Messages } from '../messages/index.ts';
 import type { Features } from '../tables/features.ts';
 import type { Ask } from './polls/ask.ts';
 
@@ -12,7 +14,7 @@ export interface Capabilities {
   readonly serialNumber: string | undefined;
   readonly features: Features | undefined;
   readonly assetNumber: number | undefined;
-  readonly transferLimitCents: number | undefined;
+  readonly transferLimitCents: Cents | undefined;
   readonly transferHistory: number | undefined;
   readonly enabledGames: readonly number[] | undefined;
   /** Polls that went unanswered while the machine answered others. */
@@ -23,8 +25,11 @@ export interface Capabilities {
 export async function discover(ask: Ask): Promise<Capabilities | undefined> {
   const unsupported: MessageName[] = [];
   let lost = false;
-  const read = async <N extends MessageName>(poll: N, fields: Parameters<Ask>[1]) => {
-    const outcome = await ask(poll, fields as never, { priority: 'conversation' });
+  const read = async <N extends MessageName>(
+    poll: N,
+    fields: RequestFields<Messages[N]>,
+  ): Promise<Partial<ResponseFields<Messages[N]>>> => {
+    const outcome = await ask(poll, fields, { priority: 'conversation' });
     if (outcome.ok) return outcome.kind === 'data' ? outcome.fields : {};
     if (outcome.error.code === 'sas.silent') unsupported.push(poll);
     else if (outcome.error.code === 'sas.down' || outcome.error.code === 'sas.stopped') lost = true;
@@ -34,27 +39,24 @@ export async function discover(ask: Ask): Promise<Capabilities | undefined> {
   const version = await read('versionAndSerial', {});
   const features = await read('enabledFeatures', { game: 0 });
   const games = await read('enabledGames', {});
-  const known = features.features as Features | undefined;
+  const known = features.features;
   const transfers =
     known?.aft === false
       ? {}
       : await read('aftLock', { lockCode: 0xff, transferCondition: '00', lockTimeout: 0 });
   if (lost) return undefined;
   return {
-    gameId: text(info.gameId),
-    denomCode: number(info.denomCode),
-    maxBet: number(info.maxBet),
-    paytableId: text(info.paytableId),
-    sasVersion: text(version.sasVersion),
-    serialNumber: text(version.serialNumber),
+    gameId: info.gameId,
+    denomCode: info.denomCode,
+    maxBet: info.maxBet,
+    paytableId: info.paytableId,
+    sasVersion: version.sasVersion,
+    serialNumber: version.serialNumber,
     features: known,
-    assetNumber: number(transfers.assetNumber),
-    transferLimitCents: number(transfers.transferLimitCents),
-    transferHistory: number(transfers.maxBufferIndex),
-    enabledGames: games.enabledGames as number[] | undefined,
+    assetNumber: transfers.assetNumber,
+    transferLimitCents: transfers.transferLimitCents,
+    transferHistory: transfers.maxBufferIndex,
+    enabledGames: games.enabledGames,
     unsupported,
   };
 }
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);

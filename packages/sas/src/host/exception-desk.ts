@@ -20,6 +20,8 @@ export interface ExceptionDeskDeps {
   readonly ticketIns: TicketIns;
   readonly transfers: Transfers;
   readonly onPowerUp: () => void;
+  /** Has the denomination read where nobody knows it yet: a handpay is told in credits. */
+  readonly knowDenomination: () => Promise<void>;
 }
 
 /** Facts 5.3: tells the program what a machine told, polls what it calls for, and gives the answer to whom it concerns. */
@@ -58,6 +60,8 @@ export class ExceptionDesk {
   }
 
   async #poll(code: string, { poll, fields = {}, within }: FollowUp): Promise<void> {
+    // The record stays in the machine until it is asked for, so this is the time to learn what it is worth.
+    if (code === '51') await this.#deps.knowDenomination();
     const options = { priority: 'followUp', ...(within === undefined ? {} : { within }) } as const;
     // Fields of the table belong to the poll beside them; a test encodes them all.
     const outcome = await this.#deps.ask(poll, fields as never, options);

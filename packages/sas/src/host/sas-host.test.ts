@@ -71,6 +71,75 @@ test('a handpay is read, told once with its worth, and reset from afar', async (
   expect(machine.ledger.sum).toBe(0);
 });
 
+test('a handpay goes to the credit meter when the program says so, and its reset is told with it', async () => {
+  const { clock, host, machine } = hostBench({ setup: { credits: 100 } });
+  const payers: string[] = [];
+  host.on(
+    'handpay',
+    async ({ kind }) => {
+      const reset = await host.resetHandpay('creditMeter');
+      payers.push(`${kind}: ${reset.ok ? 'done' : reset.error}`);
+    },
+    ({ kind, canGoToCreditMeter }) => kind !== 'cancelledCredits' && canGoToCreditMeter,
+  );
+  host.start();
+  await clock.advanceUntil(() => host.capabilities !== undefined);
+  const reset = host.next('handpayReset');
+  machine.play.game(5, 4000, 'attendant');
+  await clock.advance(10_000);
+  expect(payers).toEqual(['win: done']);
+  expect(await reset).toMatchObject({ handpay: { kind: 'win', credits: 4000 } });
+  expect(machine.ledger.credits).toBe(4095);
+  const none = host.resetHandpay();
+  await clock.advance(2000);
+  expect(await none).toEqual({ ok: false, error: 'noHandpay' });
+});
+
+test('a handpay that waits when the machine is found has its worth too', async () => {
+  const { clock, host, machine } = hostBench({ setup: { credits: 100, identity: { denomCode: 4 } } });
+  machine.play.game(5, 4000, 'attendant');
+  const handpay = host.next('handpay');
+  host.start();
+  await clock.advance(10_000);
+  expect(await handpay).toMatchObject({ credits: 4000, cents: 100_000 });
+});
+
+test('a program can wait for an event, for as long as it likes', async () => {
+  const { clock, host, machine } = hostBench();
+  host.start();
+  await clock.advanceUntil(() => host.capabilities !== undefined);
+  const isDoor = ({ name }: HostEvents['exception']) => name === 'slotDoorOpened';
+  const opened = host.next('exception', { isMeant: isDoor, within: 5000 });
+  const never = host.next('exception', { isMeant: ({ name }) => name === 'reelTilt', within: 5000 });
+  const last = host.next('exception');
+  machine.raise({ code: '66' });
+  machine.raise({ code: '11' });
+  await clock.advance(6000);
+  expect(await opened).toMatchObject({ code: '11' });
+  expect(await never).toBeUndefined();
+  expect(await last).toMatchObject({ code: '66' });
+  const atStop = host.next('exception');
+  const stopping = host.stop();
+  await clock.advance(1000);
+  await stopping;
+  expect(await atStop).toBeUndefined();
+});
+
+test('a call outlives a lost link when it may be retried', async () => {
+  const { clock, host, machine } = hostBench({ setup: { credits: 7 } });
+  host.start();
+  await clock.advanceUntil(() => host.capabilities !== undefined);
+  machine.powerOff();
+  await clock.advanceUntil(() => !host.isUp, 60_000);
+  const once = host.ask('currentCredits', {});
+  const often = host.ask('currentCredits', {}, { retries: 20 });
+  await clock.advance(3000);
+  machine.powerOn();
+  await clock.advance(20_000);
+  expect(await once).toEqual({ ok: false, error: { code: 'sas.down', sent: 0 } });
+  expect(await often).toMatchObject({ ok: true, fields: { credits: 7 } });
+});
+
 test('money goes to the machine and back, and each transfer ends with its amounts', async () => {
   const { clock, host, machine } = hostBench({ setup: { credits: 50 } });
   host.start();

@@ -1,59 +1,31 @@
-import { type Clock, type Duration, type Random, type Timer, UsageError } from '@vakhta/kernel';
-import type { RequestFields } from '../codec/message.ts';
+import { type Duration, type Result, type Timer, UsageError } from '@vakhta/kernel';
+import type { RequestFields, ResponseFields } from '../codec/message.ts';
 import { encodeRequest, longPollTo } from '../frames/index.ts';
-import type { Line } from '../line/index.ts';
 import { type MessageName, type Messages, messages } from '../messages/index.ts';
 import { type Capabilities, discover } from './capabilities.ts';
 import { Emitter } from './events/emitter.ts';
 import type { HostEvents } from './events/host-events.ts';
+import { type NextOptions, nextEvent } from './events/next-event.ts';
 import { ExceptionDesk } from './exception-desk.ts';
 import { HandpayWatch } from './handpays/handpay-watch.ts';
-import { type Journal, MemoryJournal } from './journal/journal.ts';
+import { type HandpayPayer, type HandpayResetFailure, resetHandpay } from './handpays/reset-handpay.ts';
+import { MemoryJournal } from './journal/journal.ts';
 import { MachineLink } from './link/machine-link.ts';
 import { PollLoop } from './link/poll-loop.ts';
 import { MeterEngine } from './meters/meter-engine.ts';
 import type { Ask, AskOptions } from './polls/ask.ts';
+import { askAgain } from './polls/ask-again.ts';
 import type { PollOutcome } from './polls/poll-outcome.ts';
-import type { TicketInResult } from './tickets/ticket-in-journal.ts';
-import { TicketIns, type TicketInsDeps } from './tickets/ticket-ins.ts';
-import { type IssueNumber, TicketOuts } from './tickets/ticket-outs.ts';
+import type { SasHostOptions } from './sas-host-options.ts';
+import { TicketIns } from './tickets/ticket-ins.ts';
+import { TicketOuts } from './tickets/ticket-outs.ts';
 import type { TransferResult } from './transfers/transfer-journal.ts';
 import { type TransferRequest, Transfers } from './transfers/transfers.ts';
 
-/** What the program answers for; without one of them the host takes the careful way. */
-export interface HostHandlers {
-  /** What a ticket in the acceptor is worth. Without it every ticket is given back. */
-  readonly validateTicket?: NonNullable<TicketInsDeps['validate']>;
-  /** A number for a ticket, with system validation. Without it cash-outs are refused. */
-  readonly issueNumber?: IssueNumber;
-  /** Takes a result for good; called again after a crash until it has resolved once. */
-  readonly onTransfer?: (result: TransferResult) => Promise<void>;
-  readonly onTicketIn?: (result: TicketInResult) => Promise<void>;
-}
-
-export interface SasHostOptions {
-  /** The line, or a loop that several machines share. */
-  readonly line: Line | PollLoop;
-  /** 1-127. */
-  readonly address: number;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Default: 200 ms until the machine says that it takes 40 (facts 1.3). */
-  readonly pollInterval?: Duration;
-  readonly realTimeEvents?: boolean;
-  readonly syncBeforePoll?: boolean;
-  /** Sets the machine's clock at every link-up; the default is to leave it. `now` in the machine's local time. */
-  readonly machineTime?: () => { readonly date: string; readonly time: string };
-  readonly journal?: Journal;
-  readonly handlers?: HostHandlers;
-  /** Meters to read at regular times. */
-  readonly meters?: { readonly codes: readonly string[]; readonly every: Duration };
-  /** Exceptions whose follow-up poll is not wanted: another channel has that duty. */
-  readonly withoutFollowUps?: readonly string[];
-}
-
 const usualInterval: Duration = 200;
 const fastInterval: Duration = 40;
+/** Before a poll is tried again that its caller wants to be. */
+const usualPause: Duration = 1000;
 
 /** One slot machine over SAS: events, calls, meters, tickets and transfers. */
 export class SasHost {
@@ -69,6 +41,7 @@ export class SasHost {
   readonly #transfers: Transfers;
   readonly #ticketIns: TicketIns;
   #capabilities: Capabilities | undefined;
+  #denomCode: number | undefined;
   #meterTimer: Timer | undefined;
   #resuming: Promise<void> | undefined;
 
@@ -124,7 +97,8 @@ export class SasHost {
       isStandardValidation: () => this.#capabilities?.features?.validationStyle === 0,
       handpays: new HandpayWatch(
         (handpay) => this.#events.emit('handpay', handpay),
-        () => this.#capabilities?.denomCode,
+        (handpay) => this.#events.emit('handpayReset', { handpay }),
+        () => this.#denomCode,
       ),
       ticketOuts: new TicketOuts({
         ask: this.ask,
@@ -134,12 +108,14 @@ export class SasHost {
       ticketIns: this.#ticketIns,
       transfers: this.#transfers,
       onPowerUp: () => void this.#enableRealTime(),
+      knowDenomination: () => this.#knowDenomination(),
     });
     this.#link = new MachineLink({
       address,
       clock,
       interval: options.pollInterval ?? usualInterval,
       syncBeforePoll: options.syncBeforePoll ?? false,
+      verifyExceptions: options.verifyExceptions ?? options.syncBeforePoll !== true,
       onTold: (told) => this.#desk.onTold(told),
       onSignature: ({ signature = '' }) => this.#events.emit('romSignature', { signature }),
       onUp: () => void this.#onUp(),
@@ -161,12 +137,23 @@ export class SasHost {
     return this.#link.counts;
   }
 
-  /** Calls `listener` with every such event; the returned function ends that. */
-  on: Emitter<HostEvents>['on'] = (event, listener) => this.#events.on(event, listener);
+  /** Calls `listener` with every such event that `isMeant` accepts; the returned function ends that. */
+  on: Emitter<HostEvents>['on'] = (event, listener, isMeant) => this.#events.on(event, listener, isMeant);
 
   /** Calls `listener` with the next such event only. */
   once: Emitter<HostEvents>['once'] = (event, listener, isMeant) =>
     this.#events.once(event, listener, isMeant);
+
+  /** Waits for the next such event. Undefined when the time has passed, or the host was stopped. */
+  next<E extends keyof HostEvents>(
+    event: E,
+    options: NextOptions<HostEvents[E]> = {},
+  ): Promise<HostEvents[E] | undefined> {
+    return nextEvent(this.#events, event, options, {
+      clock: this.#options.clock,
+      stopped: this.#stop.signal,
+    });
+  }
 
   start(): this {
     this.#loop.add(this.#link);
@@ -188,7 +175,18 @@ export class SasHost {
   }
 
   /** Sends a long poll when its turn comes. A machine that refuses or is silent is an outcome, not an error. */
-  readonly ask: Ask = (poll, fields, options = {}) => this.#askFor(poll, fields, options);
+  readonly ask: Ask = (poll, fields, options = {}) => {
+    const send = () => this.#askOnce(poll, fields, options);
+    // Without a detour: who keeps what is told has it before the next poll acknowledges it.
+    if (!options.retries) return send();
+    return askAgain(send, {
+      retries: options.retries,
+      pause: options.retryAfter ?? usualPause,
+      acts: messages[poll].acts,
+      clock: this.#options.clock,
+      stopped: this.#stop.signal,
+    });
+  };
 
   /** Sends a message to all machines of the line; nobody answers. */
   broadcast<N extends MessageName>(poll: N, fields: RequestFields<Messages[N]>): void {
@@ -209,18 +207,35 @@ export class SasHost {
     return this.#transfers.transfer(request);
   }
 
-  #askFor<N extends MessageName>(
+  /** Resets the handpay the machine is locked up with; `creditMeter` where it `canGoToCreditMeter`. */
+  resetHandpay(payer: HandpayPayer = 'attendant'): Promise<Result<undefined, HandpayResetFailure>> {
+    return resetHandpay(this.ask, payer);
+  }
+
+  /** Tells, as `handlerFailed`, that something failed which listens to this host for others. */
+  reportFailure(event: string, error: unknown): void {
+    this.#events.emit('handlerFailed', { event, error });
+  }
+
+  #askOnce<N extends MessageName>(
     poll: N,
     fields: RequestFields<Messages[N]>,
     { priority = 'command', within }: AskOptions,
-  ): Promise<PollOutcome> {
+  ): Promise<PollOutcome<ResponseFields<Messages[N]>>> {
     const bytes = encodeRequest(longPollTo(this.address, poll, fields));
     if (this.#stop.signal.aborted) return Promise.resolve(notSent('sas.stopped'));
     if (!this.#link.isUp) return Promise.resolve(notSent('sas.down'));
-    return new Promise((done) => {
-      const deadline =
-        within === undefined ? Number.POSITIVE_INFINITY : this.#options.clock.monotonic() + within;
-      this.#link.queue.add({ bytes, command: messages[poll].code, priority, deadline, done });
+    const { clock } = this.#options;
+    const { queue } = this.#link;
+    const deadline = within === undefined ? Number.POSITIVE_INFINITY : clock.monotonic() + within;
+    const late = within === undefined ? undefined : clock.after(within, () => queue.expire(deadline));
+    return new Promise((resolve) => {
+      const done = (outcome: PollOutcome) => {
+        late?.cancel();
+        // The link gives only answers to the command it sent, decoded by that command's declaration.
+        resolve(outcome as PollOutcome<ResponseFields<Messages[N]>>);
+      };
+      queue.add({ bytes, command: messages[poll].code, priority, deadline, done });
       this.#loop.wake();
     });
   }
@@ -242,6 +257,7 @@ export class SasHost {
     const capabilities = await discover(this.ask);
     if (!capabilities) return;
     this.#capabilities = capabilities;
+    this.#denomCode = capabilities.denomCode ?? this.#denomCode;
     if (capabilities.features) this.#metering.extended = capabilities.features.extendedMeters;
     if (this.#options.pollInterval === undefined)
       this.#link.interval = capabilities.features?.polling40ms ? fastInterval : usualInterval;
@@ -258,11 +274,17 @@ export class SasHost {
     if (this.#options.realTimeEvents) await this.ask('realTimeEvents', { rteEnabled: true });
   }
 
+  async #knowDenomination(): Promise<void> {
+    if (this.#denomCode !== undefined) return;
+    const info = await this.ask('machineInfo', {}, { priority: 'followUp' });
+    if (info.ok && info.kind === 'data') this.#denomCode = info.fields.denomCode;
+  }
+
   async #assetNumber(): Promise<number | undefined> {
     if (this.#capabilities?.assetNumber !== undefined) return this.#capabilities.assetNumber;
     const status = await this.ask('aftLock', { lockCode: 0xff, transferCondition: '00', lockTimeout: 0 });
-    return status.ok && status.kind === 'data' ? Number(status.fields.assetNumber) : undefined;
+    return status.ok && status.kind === 'data' ? status.fields.assetNumber : undefined;
   }
 }
 
-const notSent = (code: 'sas.stopped' | 'sas.down'): PollOutcome => ({ ok: false, error: { code, sent: 0 } });
+const notSent = (code: 'sas.stopped' | 'sas.down') => ({ ok: false, error: { code, sent: 0 } }) as const;

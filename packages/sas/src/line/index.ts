@@ -6,6 +6,7 @@ export {
   fitsEvenParity,
 } from './even-parity-limits.ts';
 export { EvenParityLine } from './even-parity-line.ts';
+export { LastingLine, type LastingLineOptions } from './lasting-line.ts';
 export type { Line } from './line.ts';
 export { type MemoryLineOptions, memoryLine, type WireFault } from './memory-line.ts';
 export { evenParitySymbols, type Parity } from './parity.ts';

@@ -81,12 +81,14 @@ export const aft = {
     confidence: 'M',
     section,
     oneShot: true,
+    acts: true,
   }),
   aftRegister: longPoll('73', 'S', 'AFT registration', {
     request: counted(layout({ registrationCode: byte(registrationCodes) }, registration())),
     response: counted(layout({ registrationStatus: byte(registrationStatuses), ...registration() })),
     confidence: '3',
     section,
+    acts: true,
   }),
   aftLock: longPoll('74', 'S', 'AFT lock and status', {
     request: plain(

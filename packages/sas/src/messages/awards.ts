@@ -38,6 +38,7 @@ export const awards = {
     response: plain(layout({ resetCode: byte(resetCodes) })),
     confidence: '3',
     section: '8.1',
+    acts: true,
   }),
   handpayResetMethod: longPoll('A8', 'S', 'Jackpot handpay reset method', {
     request: plain(layout({ resetMethod: byte({ 0: 'standard', 1: 'to the credit meter' }) })),
@@ -85,6 +86,7 @@ export const awards = {
     response: ack,
     confidence: '3',
     section: '8.8',
+    acts: true,
   }),
   bonusWin: longPoll('90', 'R', 'Legacy bonus win', {
     response: plain(

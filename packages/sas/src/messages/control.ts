@@ -80,6 +80,7 @@ export const control = {
     response: ack,
     confidence: '2',
     section,
+    acts: true,
   }),
   autoRebet: longPoll('AA', 'S', 'Auto rebet', {
     request: plain(layout({ enabled: flag() })),

@@ -155,6 +155,7 @@ export const identity = {
     ),
     confidence: '2',
     section: '5.1',
+    acts: true,
   }),
   machineNumbers: longPoll('B7', 'S', 'Set or read machine numbers', {
     request: counted(layout({ assetNumber: littleEndian(4), floorLocation: countedText() })),

@@ -86,6 +86,7 @@ export const tickets = {
     ),
     confidence: 'M',
     section: '8.2',
+    acts: true,
   }),
   ticketInEscrow: longPoll('70', 'R', 'Ticket validation data', {
     response: counted(
@@ -114,6 +115,7 @@ export const tickets = {
     ),
     confidence: '3',
     section: '8.4',
+    acts: true,
     oneShot: true,
   }),
   extendedValidation: longPoll('7B', 'G', 'Extended validation status', {

@@ -2,9 +2,9 @@ import { byte, countedHex, countedText, creditsField, hex, mask, sized } from '.
 import { layout } from '../codec/layout.ts';
 import { counted, longPoll, type PollType, plain, raw } from '../codec/message.ts';
 
-/** A poll that one reader names and whose layout is not known: its bytes survive. */
+/** A poll that one reader names and whose layout is not known: its bytes survive. What it does is not known either. */
 const named = <const C extends string>(code: C, type: PollType, title: string, section: string) =>
-  longPoll(code, type, title, { request: raw, response: raw, confidence: '1', section });
+  longPoll(code, type, title, { request: raw, response: raw, confidence: '1', section, acts: true });
 
 /** A type R poll whose answer is not known. */
 const namedRead = <const C extends string>(code: C, title: string, section: string) =>
@@ -23,6 +23,7 @@ const eftDownload = <const C extends string>(code: C, title: string) =>
     ),
     confidence: '1',
     section: '5.5',
+    acts: true,
   });
 
 /** Facts 5.2, 5.5, 8.6: what is known by one source only, or only by name. */
@@ -46,6 +47,7 @@ export const uncertain = {
     response: raw,
     confidence: '1',
     section: '5.5',
+    acts: true,
   }),
   eftCashableDownload: eftDownload('69', 'EFT cashable download (legacy)'),
   eftCapability: namedRead('6A', 'EFT capability (legacy)', '5.5'),

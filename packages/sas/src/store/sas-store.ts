@@ -17,7 +17,7 @@ import { eventTable, machineTable, readingTable, type StoreTable } from './table
 export interface SasStoreOptions {
   /** How long readings and events are kept. Default 90 days. Longer, as long as a mirror lacks them. */
   readonly keepFor?: Duration;
-  /** How many are kept at most. Default 5 000 000, about 600 MB. */
+  /** How many are kept at most. Default 5 000 000; readings take about 85 bytes each. */
   readonly maxRows?: number;
   /**
    * What becomes of a row when so many are there and a mirror lacks all of them: `dropOldest` (default) makes room and

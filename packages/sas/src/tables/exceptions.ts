@@ -6,7 +6,7 @@ export type ExceptionKind = 'queued' | 'priority' | 'nothing';
 export interface SasException {
   /** Two upper-case hex digits. */
   readonly code: string;
-  readonly name: string;
+  readonly name: ExceptionName;
   readonly title: string;
   readonly kind: ExceptionKind;
   /** Which mode shows it: both, or one of them. */
@@ -23,7 +23,7 @@ const realTimeOnly: Flags = { mode: 'realTimeOnly' };
 const v603: Flags = { confidence: 1 };
 
 /** Facts 7. Codes that are not here are passed on by number. */
-const rows: readonly Row[] = [
+const rows = [
   ['00', 'nothing', 'nothing to report', { kind: 'nothing' }],
   ['11', 'slotDoorOpened', 'slot door opened'],
   ['12', 'slotDoorClosed', 'slot door closed'],
@@ -147,7 +147,10 @@ const rows: readonly Row[] = [
   ['A0', 'meterChangePending', 'meter change pending', { kind: 'priority', confidence: 2 }],
   ['A1', 'meterChangeCancelled', 'meter change cancelled', { confidence: 2 }],
   ['A2', 'enabledGamesChanged', 'enabled games or denominations changed', { confidence: 2 }],
-];
+] as const satisfies readonly Row[];
+
+/** What an exception is called in a program. */
+export type ExceptionName = (typeof rows)[number][1];
 
 export const exceptions: ReadonlyMap<string, SasException> = new Map(
   rows.map(([code, name, title, flags]) => [

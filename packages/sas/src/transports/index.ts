@@ -1,3 +1,4 @@
+export { type OpenLastingLineOptions, openLastingLine } from './open-lasting-line.ts';
 export { lineWarning, type OpenLine, openLine } from './open-line.ts';
 export { openPtyLine } from './open-pty-line.ts';
 export { type LineAddress, lineAddressForms, parseLineAddress } from './parse-line-address.ts';

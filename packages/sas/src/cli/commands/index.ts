@@ -1,6 +1,8 @@
 import type { MakeCommand } from '../cli-parts.ts';
 import { decodeCommand } from './decode.ts';
 import { doctorCommand } from './doctor.ts';
+import { listenCommand } from './listen.ts';
+import { pollCommand } from './poll.ts';
 import { referenceCommand } from './reference.ts';
 import { replayCommand } from './replay.ts';
 import { simulateCommand } from './simulate.ts';
@@ -11,6 +13,8 @@ import { vectorsCommand } from './vectors.ts';
 export const commands: readonly MakeCommand[] = [
   decodeCommand,
   doctorCommand,
+  listenCommand,
+  pollCommand,
   referenceCommand,
   replayCommand,
   simulateCommand,

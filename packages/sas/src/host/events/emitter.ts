@@ -9,12 +9,18 @@ export class Emitter<Events extends object> {
     this.#onFailure = onFailure;
   }
 
-  /** Calls `listener` with every such event, until the returned function is called. */
-  on<E extends keyof Events>(event: E, listener: Listener<Events[E]>): () => void {
+  /** Calls `listener` with every such event that `isMeant` accepts, until the returned function is called. */
+  on<E extends keyof Events>(
+    event: E,
+    listener: Listener<Events[E]>,
+    isMeant: (value: Events[E]) => boolean = () => true,
+  ): () => void {
     const all = this.#listeners.get(event) ?? new Set();
     this.#listeners.set(event, all);
-    all.add(listener);
-    return () => void all.delete(listener);
+    // A function of its own for each call: the same listener may be put under an event twice, and taken off once.
+    const own: Listener<Events[E]> = (value) => (isMeant(value) ? listener(value) : undefined);
+    all.add(own);
+    return () => void all.delete(own);
   }
 
   /** Calls `listener` with the next such event that `isMeant` accepts, and with no other. */
@@ -23,11 +29,14 @@ export class Emitter<Events extends object> {
     listener: Listener<Events[E]>,
     isMeant: (value: Events[E]) => boolean = () => true,
   ): () => void {
-    const off = this.on(event, (value) => {
-      if (!isMeant(value)) return undefined;
-      off();
-      return listener(value);
-    });
+    const off = this.on(
+      event,
+      (value) => {
+        off();
+        return listener(value);
+      },
+      isMeant,
+    );
     return off;
   }
 

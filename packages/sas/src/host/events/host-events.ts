@@ -1,6 +1,7 @@
 import type { Duration } from '@vakhta/kernel';
 import type { Fields } from '../../codec/field.ts';
 import type { MessageName } from '../../messages/index.ts';
+import type { ExceptionName } from '../../tables/index.ts';
 import type { HandpayInfo } from '../handpays/handpay-info.ts';
 import type { MeterChange } from '../meters/meter-engine.ts';
 import type { TicketInResult } from '../tickets/ticket-in-journal.ts';
@@ -13,7 +14,7 @@ export interface MachineEvent {
   /** Two hex digits (facts 7). */
   readonly code: string;
   /** The name of the table, or `unknown`. */
-  readonly name: string;
+  readonly name: ExceptionName | 'unknown';
   readonly title: string;
   readonly data: Fields;
   readonly realTime: boolean;
@@ -33,6 +34,8 @@ export interface HostEvents {
   /** What a poll brought that an exception called for. */
   followUp: { readonly exception: string; readonly poll: MessageName; readonly fields: Fields };
   handpay: HandpayInfo;
+  /** A handpay was reset: by key, from afar. `handpay` is what was told last; undefined when nothing was. */
+  handpayReset: { readonly handpay: HandpayInfo | undefined };
   ticketPrinted: TicketOut;
   ticketIn: TicketInResult;
   transfer: TransferResult;

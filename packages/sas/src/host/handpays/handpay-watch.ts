@@ -4,11 +4,18 @@ import { type HandpayInfo, handpayOf } from './handpay-info.ts';
 /** Tells every handpay once: 51 is raised again and again until 1B was read, and 1B may have to be read twice. */
 export class HandpayWatch {
   readonly #onHandpay: (handpay: HandpayInfo) => void;
+  readonly #onReset: (handpay: HandpayInfo | undefined) => void;
   readonly #denomCode: () => number | undefined;
   #told: string | undefined;
+  #open: HandpayInfo | undefined;
 
-  constructor(onHandpay: (handpay: HandpayInfo) => void, denomCode: () => number | undefined) {
+  constructor(
+    onHandpay: (handpay: HandpayInfo) => void,
+    onReset: (handpay: HandpayInfo | undefined) => void,
+    denomCode: () => number | undefined,
+  ) {
     this.#onHandpay = onHandpay;
+    this.#onReset = onReset;
     this.#denomCode = denomCode;
   }
 
@@ -19,11 +26,15 @@ export class HandpayWatch {
     const key = JSON.stringify(fields);
     if (key === this.#told) return;
     this.#told = key;
+    this.#open = handpay;
     this.#onHandpay(handpay);
   }
 
   /** 52: it was reset; the next may look the same and is another. */
   onReset(): void {
     this.#told = undefined;
+    const reset = this.#open;
+    this.#open = undefined;
+    this.#onReset(reset);
   }
 }

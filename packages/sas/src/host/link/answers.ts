@@ -1,4 +1,5 @@
-import type { Response } from '../../frames/index.ts';
+import type { Fields } from '../../codec/field.ts';
+import type { DataAnswer, EventAnswer, Response } from '../../frames/index.ts';
 import { messageByCode } from '../../messages/index.ts';
 
 /**
@@ -14,6 +15,12 @@ export function fits(response: Response, address: number, pending: string): bool
   if (message === 'exception') return false;
   return message !== 'ack' || messageByCode(pending)?.message.response.kind !== 'data';
 }
+
+const envelope: readonly string[] = ['message', 'address', 'command', 'event', 'crcOk'];
+
+/** What a message says, without what it was wrapped in. */
+export const fieldsOf = (answer: DataAnswer | EventAnswer): Fields =>
+  Object.fromEntries(Object.entries(answer).filter(([name]) => !envelope.includes(name)));
 
 /** Facts 1.3: three in all. What is to be had once is tried longer, since to give up acknowledges it. */
 const tries = { plain: 3, once: 6, damaged: 12 } as const;

@@ -3,7 +3,6 @@ import type { Fields } from '../../codec/field.ts';
 import { toHex } from '../../codec/hex.ts';
 import {
   decodeResponse,
-  type EventAnswer,
   encodeRequest,
   longPollTo,
   type Pending,
@@ -12,7 +11,8 @@ import {
 } from '../../frames/index.ts';
 import { messages } from '../../messages/index.ts';
 import { PollQueue, type QueuedPoll } from '../polls/poll-queue.ts';
-import { fits, mostTries } from './answers.ts';
+import { fieldsOf, fits, mostTries } from './answers.ts';
+import { DoubtedException } from './doubted-exception.ts';
 import { ToldOnce } from './told-once.ts';
 import type { Heard } from './wire.ts';
 
@@ -32,6 +32,8 @@ export interface MachineLinkOptions {
   readonly interval: Duration;
   /** `80` before every poll, for machines that want it; costs the implied NACK (facts 1.6). */
   readonly syncBeforePoll: boolean;
+  /** Believes an exception of one byte only when the machine repeats it (implied NACK). */
+  readonly verifyExceptions: boolean;
   readonly onTold: (told: Told) => void;
   readonly onSignature: (signature: RomSignature) => void;
   readonly onUp: () => void;
@@ -78,6 +80,7 @@ export class MachineLink {
   #last: 'GP' | string | undefined;
   #generalDueAt: Duration;
   readonly #told = new ToldOnce();
+  readonly #doubted = new DoubtedException();
   /** A command that went unanswered last: the same again would be its repeat. */
   #avoid: string | undefined;
   #current: Current | undefined;
@@ -100,12 +103,13 @@ export class MachineLink {
 
   /** Nothing else may be heard on the line before the next poll of this machine: it would acknowledge. */
   get holdsLine(): boolean {
-    return this.#isUp && (this.#retry !== undefined || this.#told.isOpen);
+    return this.#isUp && (this.#retry !== undefined || this.#told.isOpen || this.#doubted.isOpen);
   }
 
   /** When this machine wants the line next. */
   dueAt(): Duration {
     if (this.#retry) return this.#retry.at;
+    if (this.#doubted.isOpen) return 0;
     if (this.#isUp && this.#last === 'GP') {
       if (this.#told.isOpen) return 0;
       const readyAt = this.queue.readyAt();
@@ -130,6 +134,7 @@ export class MachineLink {
   }
 
   #choose(now: Duration): Current {
+    if (this.#doubted.isOpen) return { kind: 'general' };
     if (this.#isUp && this.#last === 'GP') {
       const poll = this.queue.take(now, this.#avoid);
       if (poll) return { kind: 'long', poll };
@@ -165,7 +170,9 @@ export class MachineLink {
     const response = heard.kind === 'message' ? decodeResponse(heard.bytes, pending) : undefined;
     if (heard.kind !== 'message' || !response?.ok || !fits(response.value, this.address, pending)) {
       // Bytes of any kind in answer to a long poll: the machine heard it, so what was told before is acknowledged.
-      if (current.kind === 'long' && heard.kind !== 'silence') this.#told.heard(pending);
+      // Unless they are what was told before: then the machine heard another general poll.
+      const isRepeat = heard.kind !== 'silence' && this.#told.isRepeat(toHex(heard.bytes));
+      if (current.kind === 'long' && heard.kind !== 'silence' && !isRepeat) this.#told.heard(pending);
       this.#failed(current, heard.kind !== 'silence');
       return;
     }
@@ -186,15 +193,18 @@ export class MachineLink {
   #onGeneral(response: Response, hex: string, at: Duration): void {
     if (response.message === 'exception') {
       const { exception: code } = response;
-      if (code === '00' || code === '1F') this.#told.settle();
-      else this.#tell({ code, data: {}, realTime: false, at }, hex, 'GP');
+      const isNothing = code === '00' || code === '1F';
+      const plain = isNothing ? [] : [code];
+      const certain = this.#options.verifyExceptions ? this.#doubted.hear(code, isNothing) : plain;
+      if (isNothing) this.#told.settle();
+      for (const one of certain) this.#tell({ code: one, data: {}, realTime: false, at }, one, 'GP');
     } else this.#onUnasked(response, hex, 'GP', at);
   }
 
   #onUnasked(response: Response, hex: string, asked: string, at: Duration): void {
     if (response.message === 'event') {
       if (response.event === '00') this.#told.settle();
-      else this.#tell({ code: response.event, data: dataOf(response), realTime: true, at }, hex, asked);
+      else this.#tell({ code: response.event, data: fieldsOf(response), realTime: true, at }, hex, asked);
     } else if (response.message === 'romSignature' && this.#told.isNew(hex, asked))
       this.#options.onSignature(response);
   }
@@ -207,8 +217,7 @@ export class MachineLink {
   #onLong(poll: QueuedPoll, response: Response, hex: string, at: Duration): void {
     switch (response.message) {
       case 'data': {
-        const { message: _, address: __, command: ___, crcOk: ____, ...fields } = response;
-        poll.done({ ok: true, kind: 'data', fields });
+        poll.done({ ok: true, kind: 'data', fields: fieldsOf(response) });
         break;
       }
       case 'ack':
@@ -236,6 +245,7 @@ export class MachineLink {
   }
 
   #failed(current: Current, damaged: boolean): void {
+    if (current.kind === 'general') this.#doubted.shake();
     this.counts[damaged ? 'damaged' : 'silent']++;
     this.#failures = damaged ? 0 : this.#failures + 1;
     const retry = this.#retry ?? { current, attempts: 0, damaged: false, at: 0 };
@@ -266,6 +276,7 @@ export class MachineLink {
     } else {
       this.#last = undefined;
       this.#needsSync = true;
+      this.#doubted.drop();
     }
     if (this.#isUp && this.#failures >= lostAfter) this.#goDown();
   }
@@ -286,8 +297,6 @@ export class MachineLink {
     this.#options.onDown();
   }
 }
-
-const dataOf = ({ message: _, address: __, event: ___, crcOk: ____, ...data }: EventAnswer): Fields => data;
 
 const failure = (code: 'sas.silent' | 'sas.damaged' | 'sas.refused', poll: QueuedPoll) =>
   ({ ok: false, error: { code, sent: poll.sent } }) as const;

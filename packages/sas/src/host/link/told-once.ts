@@ -21,9 +21,14 @@ export class ToldOnce {
     this.#open = undefined;
   }
 
+  /** Whether these bytes are what was told last and is not proven acknowledged. */
+  isRepeat(hex: string): boolean {
+    return this.#open?.hex === hex;
+  }
+
   /** Notes what was told in answer to `asked`; false when it is a repeat. */
   isNew(hex: string, asked: string): boolean {
-    const isRepeat = this.#open?.hex === hex;
+    const isRepeat = this.isRepeat(hex);
     this.#open = { hex, asked };
     return !isRepeat;
   }

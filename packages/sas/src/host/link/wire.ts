@@ -105,7 +105,7 @@ export class Wire {
     const { clock, line } = this.#options;
     waiting.deadline = deadline + line.latency;
     // One timer for many symbols: when it runs it looks where the deadline is by now.
-    waiting.timer ??= this.#look(waiting, waiting.deadline - clock.monotonic());
+    waiting.timer ??= this.#look(waiting, Math.max(0, waiting.deadline - clock.monotonic()));
   }
 
   #look(waiting: Waiting, delay: Duration): Timer {

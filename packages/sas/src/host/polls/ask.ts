@@ -1,5 +1,5 @@
 import type { Duration } from '@vakhta/kernel';
-import type { RequestFields } from '../../codec/message.ts';
+import type { RequestFields, ResponseFields } from '../../codec/message.ts';
 import type { MessageName, Messages } from '../../messages/index.ts';
 import type { PollOutcome } from './poll-outcome.ts';
 import type { Priority } from './poll-queue.ts';
@@ -8,6 +8,13 @@ export interface AskOptions {
   readonly priority?: Priority;
   /** Of no use after this time from now. */
   readonly within?: Duration;
+  /**
+   * How many more times it is tried when no answer came, the link being down included. Default 0: what a line needs of
+   * repeats is done anyway. A poll that acts each time it is heard is tried again only while it never left.
+   */
+  readonly retries?: number;
+  /** From one such try to the next. Default 1 s. */
+  readonly retryAfter?: Duration;
 }
 
 /** Sends a long poll to one machine when its turn comes, and gives what came of it. */
@@ -15,4 +22,4 @@ export type Ask = <N extends MessageName>(
   poll: N,
   fields: RequestFields<Messages[N]>,
   options?: AskOptions,
-) => Promise<PollOutcome>;
+) => Promise<PollOutcome<ResponseFields<Messages[N]>>>;

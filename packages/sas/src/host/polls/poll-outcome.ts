@@ -8,6 +8,8 @@ export type PollFailureCode =
   | 'sas.damaged'
   /** NACK: the machine does not accept the data. */
   | 'sas.refused'
+  /** It said that it is busy, each time; only of polls without a host, which would ask on. */
+  | 'sas.busy'
   /** Its deadline passed before it could be sent or answered. */
   | 'sas.expired'
   /** The machine does not answer at all. */
@@ -20,7 +22,8 @@ export interface PollFailure {
   readonly sent: number;
 }
 
-export type PollOutcome =
-  | { readonly ok: true; readonly kind: 'data'; readonly fields: Fields }
+/** What came of a poll; `F` are the fields of its answer. */
+export type PollOutcome<F = Fields> =
+  | { readonly ok: true; readonly kind: 'data'; readonly fields: F }
   | { readonly ok: true; readonly kind: 'ack' }
   | { readonly ok: false; readonly error: PollFailure };

@@ -2,7 +2,7 @@ import type { Duration } from '@vakhta/kernel';
 import type { PollOutcome } from './poll-outcome.ts';
 
 /** What goes first: orders of people, then what an exception calls for, then conversations, then meters. */
-export const priorities = { command: 0, followUp: 1, conversation: 2, background: 3, confirm: 4 } as const;
+const priorities = { command: 0, followUp: 1, conversation: 2, background: 3, confirm: 4 } as const;
 export type Priority = keyof typeof priorities;
 
 /** A long poll that waits for its turn. */
@@ -52,15 +52,20 @@ export class PollQueue {
     return Math.min(...this.#polls.map(({ notBefore }) => notBefore));
   }
 
-  /** The next one that may go now and is not too late; those that are too late are told so. None of command `avoid`. */
+  /** The next one that may go now and is not too late, and is not of command `avoid`. */
   take(now: Duration, avoid?: string): QueuedPoll | undefined {
-    for (const poll of this.#polls.filter(({ deadline }) => deadline < now)) {
-      this.#remove(poll);
-      poll.done({ ok: false, error: { code: 'sas.expired', sent: poll.sent } });
-    }
+    this.expire(now);
     const next = this.#polls.find(({ notBefore, command }) => notBefore <= now && command !== avoid);
     if (next) this.#remove(next);
     return next;
+  }
+
+  /** Tells those that are too late so. */
+  expire(now: Duration): void {
+    for (const poll of this.#polls.filter(({ deadline }) => deadline <= now)) {
+      this.#remove(poll);
+      poll.done({ ok: false, error: { code: 'sas.expired', sent: poll.sent } });
+    }
   }
 
   /** Ends all with the same failure. */

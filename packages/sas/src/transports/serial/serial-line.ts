@@ -14,6 +14,11 @@ export interface SendStatistics {
   gapsTooLong: number;
 }
 
+/** The thread's file beside this one; the built package has it as JavaScript. */
+const workerFile = import.meta.url.endsWith('.ts')
+  ? new URL('./serial-worker.ts', import.meta.url)
+  : new URL('./serial-worker.js', import.meta.url);
+
 type Opened = Extract<FromPort, { kind: 'opened' }>;
 
 /** A port owned by a thread of its own; this end only hands messages over and takes them. */
@@ -41,7 +46,7 @@ export class SerialLine implements Line {
     parts: { clock: Clock; latency: (port: OpenedPort) => Duration },
   ): Promise<SerialLine> {
     const { port1, port2 } = new MessageChannel();
-    const thread = new Worker(new URL('./serial-worker.ts', import.meta.url), {
+    const thread = new Worker(workerFile, {
       workerData: { order, channel: port2 },
       transferList: [port2],
     });

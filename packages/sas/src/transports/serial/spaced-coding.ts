@@ -6,7 +6,7 @@ import type { Port } from './port.ts';
 /** A general poll is whole by itself; after it, more than a gap inside a message can be is enough. */
 const silenceAfterGeneralPoll: Duration = longestGap + 3;
 /** After any other message: more than `GapCoding` allows inside one. A poll that is answered has it anyway. */
-const silence: Duration = 25;
+const silence: Duration = 40;
 
 /**
  * Keeps silent before each message. Where the ninth bit is lost, a lenient machine (and the machine's end of a

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { seededRandom, systemClock } from '@vakhta/kernel';
+import { Mirror, type Source, targetOf } from '@vakhta/mirror';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, expectTypeOf, inject, test, vi } from 'vitest';
+import { hostBench } from '../../test/host-bench.ts';
+import { keepFrom } from './keep-from.ts';
+import { SasStore } from './sas-store.ts';
+import type { StoreSource } from './store-source.ts';
+
+const name = `sas_store_test_${randomBytes(6).toString('hex')}`;
+let admin: pg.Client;
+let client: pg.Client;
+let url: string;
+let directory: string;
+
+beforeAll(async () => {
+  const cluster = inject('testCluster').url;
+  admin = new pg.Client({ connectionString: cluster });
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  const own = new URL(cluster);
+  own.pathname = `/${name}`;
+  url = own.href;
+  client = new pg.Client({ connectionString: url });
+  await client.connect();
+  directory = mkdtempSync(join(tmpdir(), 'sas-store-'));
+});
+afterAll(async () => {
+  await client?.end();
+  await admin?.query(`drop database ${name} with (force)`);
+  await admin?.end();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const query = async (sql: string) => (await client.query<Record<string, unknown>>(sql)).rows;
+
+test('a store is a source as the mirror takes it', () => {
+  expectTypeOf<StoreSource>().toExtend<Source>();
+});
+
+test('what a machine did on the line arrives in a PostgreSQL, through a restart of the mirror, and lets the store forget', async () => {
+  const { clock, host, machine } = hostBench({
+    setup: { credits: 1000, assetNumber: 300 },
+    host: { meters: { codes: ['0000', '0005', '000C'], every: 2_000 } },
+  });
+  const path = join(directory, 'sas.sqlite');
+  const store = new SasStore(path, { clock, random: seededRandom(1) });
+  const told: string[] = [];
+  host.on('exception', ({ code }) => told.push(code));
+  keepFrom(host, { store, machine: 'A-01', clock });
+  host.start();
+  await clock.advanceUntil(() => host.capabilities !== undefined);
+
+  const source = store.source('owner');
+  const start = () => {
+    const deps = { source, target: targetOf(url), clock: systemClock, random: seededRandom(2) };
+    const mirror = new Mirror(deps, { batch: { rows: 20, bytes: 100_000 }, poll: 10 });
+    mirror.start();
+    return mirror;
+  };
+  const play = async () => {
+    for (let n = 0; n < 10; n++) {
+      machine.play.game(5, n % 3 === 0 ? 7 : 0);
+      machine.raise({ code: n % 2 === 0 ? '11' : '12' });
+      await clock.advance(3_000);
+    }
+  };
+  const level = (mirror: Mirror) =>
+    vi.waitFor(
+      async () => expect(await mirror.status()).toMatchObject({ state: 'level', lag: { rows: 0 } }),
+      {
+        timeout: 10_000,
+      },
+    );
+
+  let mirror = start();
+  await play();
+  await level(mirror);
+  await mirror.stop();
+  await play();
+  mirror = start();
+  await level(mirror);
+  await mirror.stop();
+
+  const events = await query(`select code from sas_event where kind = 'exception' order by number`);
+  expect(events.map(({ code }) => code)).toEqual(told);
+  expect(told.length).toBeGreaterThan(20);
+  const [played] = await query(
+    `select max(value)::int as value, (min(value) + sum(delta))::int as summed from sas_reading where code = '0000'`,
+  );
+  expect(played).toEqual({ value: machine.meters.read('0000'), summed: machine.meters.read('0000') });
+  expect(await query(`select machine, is_up, identity ->> 'gameId' as game from sas_machine`)).toEqual([
+    { machine: 'A-01', is_up: true, game: 'ZZ' },
+  ]);
+  expect(source.mirroredThrough()).toBe(source.last());
+  expect(await query(`select count(*)::int as rows from sas_event`)).toEqual([
+    {
+      rows: source.read(0, { rows: 10_000, bytes: 1e9 }).filter(({ table }) => table === 'sas_event').length,
+    },
+  ]);
+  const stopped = host.stop();
+  await clock.advance(1_000);
+  await stopped;
+  store.close();
+}, 60_000);
