@@ -71,6 +71,7 @@ export class SasHost {
       whenUp,
       stopped,
       assetNumber: () => this.#assetNumber(),
+      onStep: async (step) => handlers.onTransferStep?.(step),
       deliver: async (result) => {
         await handlers.onTransfer?.(result);
         this.#events.emit('transfer', result);
@@ -107,6 +108,7 @@ export class SasHost {
       }),
       ticketIns: this.#ticketIns,
       transfers: this.#transfers,
+      keep: handlers.keepException,
       onPowerUp: () => void this.#enableRealTime(),
       knowDenomination: () => this.#knowDenomination(),
     });
@@ -117,8 +119,11 @@ export class SasHost {
       syncBeforePoll: options.syncBeforePoll ?? false,
       verifyExceptions: options.verifyExceptions ?? options.syncBeforePoll !== true,
       onTold: (told) => this.#desk.onTold(told),
+      onReceived: handlers.onReceived,
+      firstPoll: options.firstPoll,
+      onDue: () => this.#loop.wake(),
       onSignature: ({ signature = '' }) => this.#events.emit('romSignature', { signature }),
-      onUp: () => void this.#onUp(),
+      onUp: (isContinued) => void this.#onUp(isContinued),
       onDown: () => this.#events.emit('down', { address }),
     });
   }
@@ -220,7 +225,7 @@ export class SasHost {
   #askOnce<N extends MessageName>(
     poll: N,
     fields: RequestFields<Messages[N]>,
-    { priority = 'command', within }: AskOptions,
+    { priority = 'command', within, keep }: AskOptions,
   ): Promise<PollOutcome<ResponseFields<Messages[N]>>> {
     const bytes = encodeRequest(longPollTo(this.address, poll, fields));
     if (this.#stop.signal.aborted) return Promise.resolve(notSent('sas.stopped'));
@@ -235,7 +240,7 @@ export class SasHost {
         // The link gives only answers to the command it sent, decoded by that command's declaration.
         resolve(outcome as PollOutcome<ResponseFields<Messages[N]>>);
       };
-      queue.add({ bytes, command: messages[poll].code, priority, deadline, done });
+      queue.add({ bytes, command: messages[poll].code, priority, deadline, keep, done });
       this.#loop.wake();
     });
   }
@@ -248,9 +253,9 @@ export class SasHost {
       await new Promise<void>((resolve) => this.#woken.push(resolve));
   }
 
-  async #onUp(): Promise<void> {
+  async #onUp(isContinued: boolean): Promise<void> {
     for (const wake of this.#woken.splice(0)) wake();
-    this.#events.emit('up', { address: this.address });
+    this.#events.emit('up', { address: this.address, isContinued });
     await this.#enableRealTime();
     const time = this.#options.machineTime?.();
     if (time) await this.ask('setDateTime', time);

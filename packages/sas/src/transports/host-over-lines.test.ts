@@ -54,6 +54,7 @@ test.each(Object.keys(kinds))(
       ok: true,
       kind: 'data',
       fields: { credits: 1234 },
+      frame: expect.stringMatching(/^011A/),
     });
     machine.play.door(true);
     expect(await opened).toBe('11');

@@ -9,10 +9,11 @@ import {
   type Response,
   type RomSignature,
 } from '../../frames/index.ts';
-import { messages } from '../../messages/index.ts';
+import { type MessageName, messages } from '../../messages/index.ts';
 import { PollQueue, type QueuedPoll } from '../polls/poll-queue.ts';
 import { fieldsOf, fits, mostTries } from './answers.ts';
 import { DoubtedException } from './doubted-exception.ts';
+import { type HeldPoll, Hold } from './hold.ts';
 import { ToldOnce } from './told-once.ts';
 import type { Heard } from './wire.ts';
 
@@ -34,10 +35,28 @@ export interface MachineLinkOptions {
   readonly syncBeforePoll: boolean;
   /** Believes an exception of one byte only when the machine repeats it (implied NACK). */
   readonly verifyExceptions: boolean;
-  readonly onTold: (told: Told) => void;
+  /** What is told again until this has resolved: nothing that acknowledges goes out before. */
+  readonly onTold: (told: Told) => Promise<void> | undefined;
+  /** The machine heard that what it told last was received. Nothing new is asked of it before this has resolved. */
+  readonly onReceived?: (() => Promise<void>) | undefined;
+  /** Said first, without the `80` that would acknowledge what an earlier process may have left open. */
+  readonly firstPoll?: FirstPoll | undefined;
+  /** A wait has ended: the line may be wanted sooner than was said. */
+  readonly onDue?: () => void;
   readonly onSignature: (signature: RomSignature) => void;
-  readonly onUp: () => void;
+  /** `isContinued`: it answered before it was synchronised anew. */
+  readonly onUp: (isContinued: boolean) => void;
   readonly onDown: () => void;
+}
+
+/**
+ * How the talk goes on that an earlier process left: a general poll has told again what was not acknowledged, a long
+ * poll acknowledges it, unless it was that long poll's answer, which is then told again.
+ */
+export interface FirstPoll {
+  readonly poll: 'generalPoll' | MessageName;
+  /** The machine answered, so it had not lost the thread; goes on when this has resolved. */
+  readonly onAnswer?: (fields: Fields, frame: string) => Promise<void>;
 }
 
 /** One thing for the line to do for a machine. */
@@ -48,10 +67,14 @@ export interface NextPoll {
   readonly syncFirst: boolean;
 }
 
-type Current = { readonly kind: 'general' } | { readonly kind: 'long'; readonly poll: QueuedPoll };
+type Asking = { readonly kind: 'general' } | { readonly kind: 'long'; readonly poll: QueuedPoll };
+type Current =
+  | Asking
+  /** Said again while something is being kept. */
+  | { readonly kind: 'held'; readonly hold: Hold };
 
 interface Retry {
-  readonly current: Current;
+  readonly current: Asking;
   attempts: number;
   damaged: boolean;
   at: Duration;
@@ -62,6 +85,8 @@ const lostAfter = 12;
 const downInterval: Duration = 1000;
 const refusalsAllowed = 2;
 const busyPause: Duration = 200;
+/** How often a machine is asked for what an earlier process may have left: it may be silent to the third repeat. */
+const openingTries = 3;
 
 /**
  * The host's side of the talk with one machine (facts 1.5-1.9). Decides what is polled next, and what is known of
@@ -84,6 +109,10 @@ export class MachineLink {
   /** A command that went unanswered last: the same again would be its repeat. */
   #avoid: string | undefined;
   #current: Current | undefined;
+  #hold: Hold | undefined;
+  #answered: HeldPoll | undefined;
+  #openingTries: number;
+  #isOpening = false;
   readonly counts = { polls: 0, retries: 0, damaged: 0, silent: 0, repeats: 0, resyncs: 0 };
 
   constructor(options: MachineLinkOptions) {
@@ -91,6 +120,7 @@ export class MachineLink {
     this.interval = options.interval;
     this.#general = encodeRequest({ message: 'generalPoll', address: options.address });
     this.#generalDueAt = options.clock.monotonic();
+    this.#openingTries = options.firstPoll ? openingTries : 0;
   }
 
   get address(): number {
@@ -103,11 +133,15 @@ export class MachineLink {
 
   /** Nothing else may be heard on the line before the next poll of this machine: it would acknowledge. */
   get holdsLine(): boolean {
-    return this.#isUp && (this.#retry !== undefined || this.#told.isOpen || this.#doubted.isOpen);
+    return (
+      this.#hold !== undefined ||
+      (this.#isUp && (this.#retry !== undefined || this.#told.isOpen || this.#doubted.isOpen))
+    );
   }
 
   /** When this machine wants the line next. */
   dueAt(): Duration {
+    if (this.#hold) return this.#hold.dueAt(this.interval);
     if (this.#retry) return this.#retry.at;
     if (this.#doubted.isOpen) return 0;
     if (this.#isUp && this.#last === 'GP') {
@@ -121,19 +155,36 @@ export class MachineLink {
   /** What to send now. */
   next(): NextPoll {
     const now = this.#options.clock.monotonic();
-    const current = this.#retry?.current ?? this.#choose(now);
-    this.#current = current;
     this.counts.polls++;
+    if (this.#hold) {
+      this.#current = { kind: 'held', hold: this.#hold };
+      return { ...this.#hold.ask(), syncFirst: false };
+    }
+    const isOpening = !this.#isUp && this.#openingTries > 0;
+    const current = this.#retry?.current ?? (isOpening ? this.#open(now) : this.#choose(now));
+    this.#current = current;
+    this.#isOpening = isOpening;
+    if (isOpening) return { ...pollOf(current, this.#general), syncFirst: false };
     const isRetry = this.#retry !== undefined && this.#retry.attempts > 0;
     const syncFirst = this.#needsSync || (this.#options.syncBeforePoll && !isRetry);
     if (this.#needsSync) this.counts.resyncs++;
     this.#needsSync = false;
-    if (current.kind === 'general') return { bytes: this.#general, pending: 'GP', syncFirst };
-    current.poll.sent++;
-    return { bytes: current.poll.bytes, pending: current.poll.command, syncFirst };
+    return { ...pollOf(current, this.#general), syncFirst };
   }
 
-  #choose(now: Duration): Current {
+  #open(now: Duration): Asking {
+    this.#openingTries--;
+    this.#generalDueAt = now + this.interval;
+    const first = this.#options.firstPoll!;
+    if (first.poll === 'generalPoll') return { kind: 'general' };
+    const done: QueuedPoll['done'] = (outcome) => {
+      if (outcome.ok && outcome.kind === 'data')
+        this.#holdFor(first.onAnswer?.(outcome.fields, outcome.frame), outcome.frame);
+    };
+    return { kind: 'long', poll: this.#pollOf(first.poll, 'conversation', done) };
+  }
+
+  #choose(now: Duration): Asking {
     if (this.#doubted.isOpen) return { kind: 'general' };
     if (this.#isUp && this.#last === 'GP') {
       const poll = this.queue.take(now, this.#avoid);
@@ -149,16 +200,21 @@ export class MachineLink {
   /** A harmless poll, whose answer proves that the exception before it is acknowledged. */
   #confirmPoll(): QueuedPoll {
     const name = this.#avoid === messages.currentCredits.code ? 'meters11to15' : 'currentCredits';
+    return this.#pollOf(name, 'confirm', () => {});
+  }
+
+  #pollOf(name: MessageName, priority: QueuedPoll['priority'], done: QueuedPoll['done']): QueuedPoll {
     return {
-      bytes: encodeRequest(longPollTo(this.address, name, {})),
+      bytes: encodeRequest(longPollTo(this.address, name, {} as never)),
       command: messages[name].code,
-      priority: 'confirm',
+      priority,
       deadline: Number.POSITIVE_INFINITY,
       order: 0,
       notBefore: 0,
       sent: 0,
       refusals: 0,
-      done: () => {},
+      keep: undefined,
+      done,
     };
   }
 
@@ -166,13 +222,18 @@ export class MachineLink {
   heard(heard: Heard): void {
     const current = this.#current!;
     this.#current = undefined;
+    if (current.kind === 'held') {
+      this.#heardHeld(current.hold, heard);
+      return;
+    }
     const pending = current.kind === 'general' ? 'GP' : current.poll.command;
     const response = heard.kind === 'message' ? decodeResponse(heard.bytes, pending) : undefined;
     if (heard.kind !== 'message' || !response?.ok || !fits(response.value, this.address, pending)) {
       // Bytes of any kind in answer to a long poll: the machine heard it, so what was told before is acknowledged.
       // Unless they are what was told before: then the machine heard another general poll.
       const isRepeat = heard.kind !== 'silence' && this.#told.isRepeat(toHex(heard.bytes));
-      if (current.kind === 'long' && heard.kind !== 'silence' && !isRepeat) this.#told.heard(pending);
+      if (current.kind === 'long' && heard.kind !== 'silence' && !isRepeat)
+        this.#asReceived(current, '', () => this.#told.heard(pending));
       this.#failed(current, heard.kind !== 'silence');
       return;
     }
@@ -180,14 +241,57 @@ export class MachineLink {
     this.#failures = 0;
     this.#last = pending;
     this.#avoid = undefined;
+    const { at, bytes } = heard;
+    const hex = toHex(bytes);
+    this.#answered = pollOf(current, this.#general, false);
     if (!this.#isUp) {
       this.#isUp = true;
-      this.#options.onUp();
+      const isContinued = this.#isOpening;
+      if (isContinued) this.#needsSync = false;
+      this.#openingTries = 0;
+      this.#options.onUp(isContinued);
     }
-    const { at, bytes } = heard;
-    this.#told.heard(pending);
-    if (current.kind === 'general') this.#onGeneral(response.value, toHex(bytes), at);
-    else this.#onLong(current.poll, response.value, toHex(bytes), at);
+    this.#asReceived(current, hex, () => this.#told.heard(pending));
+    if (current.kind === 'general') this.#onGeneral(response.value, hex, at);
+    else this.#onLong(current.poll, response.value, hex, at);
+  }
+
+  /** While something is being kept, answers say only whether the machine is there and still tells the same. */
+  #heardHeld(hold: Hold, heard: Heard): void {
+    const isSilent = heard.kind === 'silence';
+    this.#failures = isSilent ? this.#failures + 1 : 0;
+    hold.heard(heard.kind === 'message' ? toHex(heard.bytes) : undefined);
+    if (this.#isUp && this.#failures >= lostAfter) this.#goDown();
+    this.#endHold(hold);
+  }
+
+  /** Holds the machine at what it said to the poll just answered, until `kept` has resolved. */
+  #holdFor(kept: Promise<void> | undefined, hex: string): void {
+    if (!kept) return;
+    this.#hold ??= new Hold(this.#answered!, hex, this.#options.clock);
+    const hold = this.#hold;
+    hold.waitFor(kept, () => {
+      this.#endHold(hold);
+      this.#options.onDue?.();
+    });
+  }
+
+  #endHold(hold: Hold): void {
+    if (this.#hold !== hold || !hold.isOver) return;
+    this.#hold = undefined;
+    // What the machine would say now is not known: the next poll has to be one that acknowledges nothing.
+    if (!hold.isAtSame) {
+      this.#last = undefined;
+      this.#generalDueAt = this.#options.clock.monotonic();
+    }
+  }
+
+  #asReceived(current: Asking, hex: string, change: () => void): void {
+    const wasOpen = this.#told.isOpen;
+    change();
+    if (!wasOpen || this.#told.isOpen) return;
+    this.#answered = pollOf(current, this.#general, false);
+    this.#holdFor(this.#options.onReceived?.(), hex);
   }
 
   #onGeneral(response: Response, hex: string, at: Duration): void {
@@ -196,28 +300,30 @@ export class MachineLink {
       const isNothing = code === '00' || code === '1F';
       const plain = isNothing ? [] : [code];
       const certain = this.#options.verifyExceptions ? this.#doubted.hear(code, isNothing) : plain;
-      if (isNothing) this.#told.settle();
+      if (isNothing) this.#asReceived({ kind: 'general' }, hex, () => this.#told.settle());
       for (const one of certain) this.#tell({ code: one, data: {}, realTime: false, at }, one, 'GP');
     } else this.#onUnasked(response, hex, 'GP', at);
   }
 
   #onUnasked(response: Response, hex: string, asked: string, at: Duration): void {
     if (response.message === 'event') {
-      if (response.event === '00') this.#told.settle();
+      if (response.event === '00') this.#asReceived({ kind: 'general' }, hex, () => this.#told.settle());
       else this.#tell({ code: response.event, data: fieldsOf(response), realTime: true, at }, hex, asked);
     } else if (response.message === 'romSignature' && this.#told.isNew(hex, asked))
       this.#options.onSignature(response);
   }
 
   #tell(told: Told, hex: string, asked: string): void {
-    if (this.#told.isNew(hex, asked)) this.#options.onTold(told);
+    if (this.#told.isNew(hex, asked)) this.#holdFor(this.#options.onTold(told), hex);
     else this.counts.repeats++;
   }
 
   #onLong(poll: QueuedPoll, response: Response, hex: string, at: Duration): void {
     switch (response.message) {
       case 'data': {
-        poll.done({ ok: true, kind: 'data', fields: fieldsOf(response) });
+        const fields = fieldsOf(response);
+        this.#holdFor(poll.keep?.(fields, hex), hex);
+        poll.done({ ok: true, kind: 'data', fields, frame: hex });
         break;
       }
       case 'ack':
@@ -244,7 +350,7 @@ export class MachineLink {
     }
   }
 
-  #failed(current: Current, damaged: boolean): void {
+  #failed(current: Asking, damaged: boolean): void {
     if (current.kind === 'general') this.#doubted.shake();
     this.counts[damaged ? 'damaged' : 'silent']++;
     this.#failures = damaged ? 0 : this.#failures + 1;
@@ -263,7 +369,7 @@ export class MachineLink {
     this.#giveUp(current, retry);
   }
 
-  #giveUp(current: Current, retry: Retry): void {
+  #giveUp(current: Asking, retry: Retry): void {
     this.#retry = undefined;
     if (current.kind === 'long') {
       // Silent where the machine answers others: it does not know this poll. What was told before it still has to be
@@ -296,6 +402,12 @@ export class MachineLink {
     this.queue.end('sas.down');
     this.#options.onDown();
   }
+}
+
+function pollOf(current: Asking, general: Uint8Array, counts = true): HeldPoll {
+  if (current.kind === 'general') return { bytes: general, pending: 'GP' };
+  if (counts) current.poll.sent++;
+  return { bytes: current.poll.bytes, pending: current.poll.command };
 }
 
 const failure = (code: 'sas.silent' | 'sas.damaged' | 'sas.refused', poll: QueuedPoll) =>
