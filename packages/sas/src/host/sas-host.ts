@@ -212,6 +212,11 @@ export class SasHost {
     return this.#transfers.transfer(request);
   }
 
+  /** Asks once more what became of a transfer, by its id. Undefined: the host was stopped. */
+  inquireTransfer(id: string, transferType: number): Promise<TransferResult | undefined> {
+    return this.#transfers.inquire(id, transferType);
+  }
+
   /** Resets the handpay the machine is locked up with; `creditMeter` where it `canGoToCreditMeter`. */
   resetHandpay(payer: HandpayPayer = 'attendant'): Promise<Result<undefined, HandpayResetFailure>> {
     return resetHandpay(this.ask, payer);

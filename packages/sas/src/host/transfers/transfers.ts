@@ -76,6 +76,11 @@ export class Transfers {
     return this.#inTurn(() => this.#begin(request));
   }
 
+  /** Asks the machine what became of a transfer of an earlier day, by its id. Undefined: the host stopped. */
+  inquire(id: string, transferType: number): Promise<TransferResult | undefined> {
+    return this.#inTurn(() => this.#inquiry.settle(id, transferType));
+  }
+
   /** Goes on with what a crash left open. */
   async resume(): Promise<void> {
     const entries = (await this.#deps.journal.open()).filter(({ kind }) => kind === 'transfer');

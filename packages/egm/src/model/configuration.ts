@@ -1,0 +1,82 @@
+import type { DataSchema } from '@vakhta/things';
+
+/** What must be known to reach a machine. */
+export const configuration: DataSchema = {
+  type: 'object',
+  required: ['line'],
+  properties: {
+    line: {
+      type: 'string',
+      title: { en: 'Line', ru: 'Линия' },
+      description: {
+        en: 'A serial port (/dev/serial/by-id/…), bridge:/dev/…, or tcp://host:port',
+        ru: 'Последовательный порт (/dev/serial/by-id/…), bridge:/dev/… или tcp://узел:порт',
+      },
+      minLength: 1,
+      maxLength: 300,
+    },
+    address: {
+      type: 'integer',
+      title: { en: 'SAS address', ru: 'Адрес SAS' },
+      minimum: 1,
+      maximum: 127,
+      default: 1,
+    },
+    pollMs: {
+      type: 'integer',
+      title: { en: 'Time between polls', ru: 'Интервал опроса' },
+      description: {
+        en: '200 ms suits every machine; 40 ms only those that allow it',
+        ru: '200 мс подходит всем автоматам; 40 мс — только тем, которые это разрешают',
+      },
+      unit: 'ms',
+      minimum: 40,
+      maximum: 5000,
+      default: 200,
+    },
+    liveMs: {
+      type: 'integer',
+      title: { en: 'Time between looks at the main meters', ru: 'Интервал просмотра главных счётчиков' },
+      unit: 'ms',
+      minimum: 200,
+      maximum: 60_000,
+      default: 600,
+    },
+    readingSeconds: {
+      type: 'integer',
+      title: { en: 'Shortest time between readings', ru: 'Наименьший интервал между показаниями' },
+      description: {
+        en: 'While somebody plays, the meters are recorded this often',
+        ru: 'Пока идёт игра, счётчики записываются с этим интервалом',
+      },
+      unit: 's',
+      minimum: 1,
+      maximum: 600,
+      default: 5,
+    },
+    timeZone: {
+      type: 'string',
+      title: { en: 'Time zone', ru: 'Часовой пояс' },
+      description: { en: 'For example Europe/Minsk', ru: 'Например, Europe/Minsk' },
+      maxLength: 64,
+      default: 'UTC',
+    },
+    gameDayStart: {
+      type: 'string',
+      title: { en: 'Start of the game day', ru: 'Начало игрового дня' },
+      description: { en: 'A reading is taken at this time', ru: 'В это время снимаются показания' },
+      pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
+      default: '06:00',
+    },
+    romSeed: {
+      type: 'string',
+      title: { en: 'Seed of the program signature', ru: 'Ключ подписи программы' },
+      description: {
+        en: 'Four hex digits; empty: the signature is not asked for',
+        ru: 'Четыре шестнадцатеричные цифры; пусто — подпись не запрашивается',
+      },
+      pattern: '^([0-9A-Fa-f]{4})?$',
+      default: '0000',
+    },
+  },
+};
