@@ -6,7 +6,7 @@ import { type LineSymbol, type MemoryLineOptions, memoryLine } from '@vakhta/sas
 import { type PartialSetup, SimulatedMachine } from '@vakhta/sas/simulator';
 import { VirtualClock } from '@vakhta/testkit';
 import { type ActionOutcome, type Driver, parseValue, type Reporter } from '@vakhta/things';
-import { egmDriver, type StoreHooks } from '../src/driver/index.ts';
+import { type EgmDriverParts, egmDriver } from '../src/driver/index.ts';
 import { type FactName, facts } from '../src/facts/index.ts';
 import { egm } from '../src/model/egm.ts';
 
@@ -35,13 +35,16 @@ export class EgmBench {
   readonly properties = new Map<string, Json>();
   readonly presence: boolean[] = [];
   readonly wrong: string[] = [];
-  readonly storeHooks: StoreHooks = {};
   /** Nothing more goes to disk: what is reported waits. */
   isFull = false;
   /** A cut cable: nothing arrives either way. */
   isCut = false;
   machine: SimulatedMachine;
   crashed: unknown;
+  /** Moments just before and just after a write to either disk, so far. */
+  writePoints = 0;
+  /** At which of them the process is killed. */
+  dieAt = Number.POSITIVE_INFINITY;
   #once = new Map<string, string>();
   #waiting: (() => void)[] = [];
   #driver: Driver | undefined;
@@ -93,7 +96,7 @@ export class EgmBench {
       flush: () => host.flush(),
       close: async () => {},
     });
-    const module = egmDriver({ openLine, storeHooks: this.storeHooks });
+    const module = egmDriver({ openLine, storeHooks: this.#hooks(life) });
     this.#driver = module.open({
       thing: this.thing,
       configuration: this.#configuration,
@@ -107,6 +110,10 @@ export class EgmBench {
     this.#driver.run(signal).catch((error: unknown) => {
       if (life === this.#life) this.crashed = error;
     });
+  }
+
+  get isDead(): boolean {
+    return this.#ending.signal.aborted;
   }
 
   /** The process is gone: nothing it still does counts, and nothing of it is on the wire any more. */
@@ -172,6 +179,21 @@ export class EgmBench {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
+  /** Whether the process is killed at this very moment. */
+  #diesHere(): boolean {
+    this.writePoints++;
+    if (this.writePoints !== this.dieAt) return false;
+    this.die();
+    return true;
+  }
+
+  #hooks(life: number): NonNullable<EgmDriverParts['storeHooks']> {
+    const point = () => {
+      if (life !== this.#life || this.#diesHere()) throw new Error('the process is gone');
+    };
+    return { beforeWrite: point, afterWrite: point };
+  }
+
   #reporter(life: number): Reporter {
     const never = new Promise<never>(() => {});
     const isGone = () => life !== this.#life;
@@ -191,10 +213,11 @@ export class EgmBench {
           if (!parsed?.success) this.wrong.push(`${name}: ${parsed?.error.message}`);
           const at = this.clock.now();
           const write = () => {
+            if (this.#diesHere()) return;
             if (once === undefined || this.#once.get(name) !== once)
               this.events.push({ name: name as FactName, data: data as Record<string, Json>, at });
             if (once !== undefined) this.#once.set(name, once);
-            resolve();
+            if (!this.#diesHere()) resolve();
           };
           if (this.isFull) this.#waiting.push(write);
           else write();

@@ -119,7 +119,8 @@ class AttendedMachine {
   readonly #configuration: EgmConfiguration;
   readonly #attended: Attended;
   readonly #exceptions: Exceptions;
-  #denomination: number | null = null;
+  /** As it was last told, also to an earlier process. */
+  #denomination: number | null;
   /** Who answers, and what its meters stood at when the link came up, is on disk. */
   #isAttended = false;
   #turn: Promise<unknown> = Promise.resolve();
@@ -130,6 +131,7 @@ class AttendedMachine {
     this.#attended = attended;
     const { clock, random, report } = options;
     const { store, line } = attended;
+    this.#denomination = store.mark('denomination', z.int().nullable()) ?? null;
     const view = new MachineView(report, clock);
     this.#exceptions = new Exceptions(report, store, (event) => this.#onKept(event));
     const handpays = new Handpays(report, store, {
@@ -220,9 +222,10 @@ class AttendedMachine {
     this.#exceptions.onUp(isContinued);
     view.set('link', 'up');
     void this.#options.report.online(true);
-    if (handpays.isUnsettled && !isContinued) void handpays.read(host);
     this.#inTurn(async () => {
-      if (await this.#identify('linkUp')) await this.acting.readings.take('linkUp');
+      const isIdentified = await this.#identify('linkUp');
+      if (handpays.isUnsettled) await handpays.read(host);
+      if (isIdentified) await this.acting.readings.take('linkUp');
       this.#isAttended = host.isUp;
     });
   }
@@ -261,7 +264,10 @@ class AttendedMachine {
       known !== undefined && (differ(known.serial, serial) || differ(known.romSignature, romSignature));
     const before = store.mark('configuration', z.string());
     const configuration = JSON.stringify(answers.configuration);
-    this.#denomination = answers.configuration.denominationCode;
+    if (this.#denomination !== answers.configuration.denominationCode) {
+      this.#denomination = answers.configuration.denominationCode;
+      store.setMark('denomination', this.#denomination);
+    }
     if (isOther || (before !== undefined && before !== configuration)) readings.forget();
     const identityFact: Identity = { cause, ...answers.identity, isChanged: isOther };
     const configurationFact: Configuration = {
