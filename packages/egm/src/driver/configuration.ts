@@ -8,6 +8,7 @@ const Flat = z.strictObject({
   line: z.string(),
   address: z.int().min(1).max(127).default(1),
   pollMs: z.int().min(40).max(5000).default(200),
+  syncBeforePoll: z.boolean().default(false),
   liveMs: z.int().min(200).max(60_000).default(600),
   readingSeconds: z.int().min(1).max(600).default(5),
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as Europe/Minsk').default('UTC'),
@@ -30,6 +31,8 @@ export interface EgmConfiguration {
   readonly address: number;
   /** From one general poll to the next. */
   readonly pollEvery: Duration;
+  /** `80` before every poll, for machines that want it. */
+  readonly syncBeforePoll: boolean;
   /** From one look at the main meters to the next. */
   readonly liveEvery: Duration;
   /** A meter that moves makes a reading no sooner than this after the last. */
@@ -45,13 +48,15 @@ export interface EgmConfiguration {
 export function parseConfiguration(configuration: Record<string, Json>): EgmConfiguration {
   const parsed = Flat.safeParse(configuration);
   if (!parsed.success) throw new UsageError('egm.configuration', z.prettifyError(parsed.error));
-  const { line, address, pollMs, liveMs, readingSeconds, timeZone, gameDayStart, romSeed } = parsed.data;
+  const { line, address, pollMs, syncBeforePoll, liveMs, readingSeconds, timeZone, gameDayStart, romSeed } =
+    parsed.data;
   const where = line.startsWith('memory:') ? undefined : parseLineAddress(line);
   if (where?.ok === false) throw new UsageError('egm.configuration', `line: ${where.error}`);
   return {
     line,
     address,
     pollEvery: pollMs,
+    syncBeforePoll,
     liveEvery: liveMs,
     readingEvery: seconds(readingSeconds),
     timeZone,

@@ -144,6 +144,7 @@ class AttendedMachine {
       clock,
       random,
       pollInterval: configuration.pollEvery,
+      syncBeforePoll: configuration.syncBeforePoll,
       journal: store,
       // It is asked here, so that the answer is kept before the machine forgets it.
       withoutFollowUps: ['51'],

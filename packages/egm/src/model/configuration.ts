@@ -34,6 +34,15 @@ export const configuration: DataSchema = {
       maximum: 5000,
       default: 200,
     },
+    syncBeforePoll: {
+      type: 'boolean',
+      title: { en: 'Sync before every poll', ru: 'Синхронизация перед каждым опросом' },
+      description: {
+        en: 'Only for machines that answer no other way: a crash of the agent may then cost an event',
+        ru: 'Только для автоматов, которые иначе не отвечают: при сбое агента может потеряться событие',
+      },
+      default: false,
+    },
     liveMs: {
       type: 'integer',
       title: { en: 'Time between looks at the main meters', ru: 'Интервал просмотра главных счётчиков' },
