@@ -1,4 +1,4 @@
-import { type ActionName, defineThing, type EventName, type PropertyName } from '@vakhta/things';
+import { type ActionName, defineThing, type PropertyName } from '@vakhta/things';
 import { actions } from './actions.ts';
 import { configuration } from './configuration.ts';
 import { events } from './events.ts';
@@ -26,4 +26,3 @@ export const egm = defineThing({
 
 export type EgmProperty = PropertyName<typeof egm>;
 export type EgmAction = ActionName<typeof egm>;
-export type EgmEvent = EventName<typeof egm>;

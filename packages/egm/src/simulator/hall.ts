@@ -27,6 +27,8 @@ export interface HallMachine {
 
 export interface Hall {
   readonly machines: readonly HallMachine[];
+  /** All visitors get up; the machines stay on. */
+  rest(): void;
   stop(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export async function startHall(options: HallOptions): Promise<Hall> {
         serial: machine.setup.identity.serialNumber,
         line: `tcp://${host}:${server.port}`,
         machine,
+        rest: () => visitors.stop(),
         stop: () => {
           visitors.stop();
           machine.powerOff();
@@ -66,6 +69,9 @@ export async function startHall(options: HallOptions): Promise<Hall> {
   );
   return {
     machines,
+    rest: () => {
+      for (const { rest } of machines) rest();
+    },
     stop: async () => {
       await Promise.all(machines.map(({ stop }) => stop()));
     },
