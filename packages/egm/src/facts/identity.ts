@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
-/** Which machine answers: read after every return of the link or of the machine's power, and on request. */
+/** Which machine answers: read after every return of the link or of the machine's power, after its options changed, and on request. */
 export const Identity = z.strictObject({
-  cause: z.enum(['linkUp', 'power', 'request']),
+  cause: z.enum(['linkUp', 'power', 'optionsChanged', 'request']),
   /** Null when the machine does not tell one. */
   serial: z.string().max(64).nullable(),
   /** Four hex digits by the seed of the configuration; null where the machine does not know poll 21. */

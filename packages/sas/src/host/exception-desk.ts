@@ -3,7 +3,7 @@ import { exceptions, type FollowUp, followUps } from '../tables/exceptions.ts';
 import type { Emitter } from './events/emitter.ts';
 import type { HostEvents, MachineEvent } from './events/host-events.ts';
 import type { HandpayWatch } from './handpays/handpay-watch.ts';
-import type { Told } from './link/machine-link.ts';
+import type { Told } from './link/machine-link-options.ts';
 import type { Ask } from './polls/ask.ts';
 import type { TicketIns } from './tickets/ticket-ins.ts';
 import type { TicketOuts } from './tickets/ticket-outs.ts';

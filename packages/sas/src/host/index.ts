@@ -6,7 +6,7 @@ export { type HandpayInfo, handpayOf } from './handpays/handpay-info.ts';
 export type { HandpayPayer, HandpayResetFailure } from './handpays/reset-handpay.ts';
 export { FileJournal } from './journal/file-journal.ts';
 export { type Journal, type JournalEntry, MemoryJournal } from './journal/journal.ts';
-export type { FirstPoll } from './link/machine-link.ts';
+export type { FirstPoll } from './link/machine-link-options.ts';
 export { PollLoop } from './link/poll-loop.ts';
 export { type PollOnceOptions, pollOnce } from './link/poll-once.ts';
 export type { MeterChange } from './meters/meter-engine.ts';

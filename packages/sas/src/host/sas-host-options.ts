@@ -2,7 +2,7 @@ import type { Clock, Duration, Random } from '@vakhta/kernel';
 import type { Line } from '../line/index.ts';
 import type { MachineEvent } from './events/host-events.ts';
 import type { Journal } from './journal/journal.ts';
-import type { FirstPoll } from './link/machine-link.ts';
+import type { FirstPoll } from './link/machine-link-options.ts';
 import type { PollLoop } from './link/poll-loop.ts';
 import type { TicketInResult } from './tickets/ticket-in-journal.ts';
 import type { TicketInsDeps } from './tickets/ticket-ins.ts';

@@ -1,73 +1,16 @@
-import type { Clock, Duration } from '@vakhta/kernel';
-import type { Fields } from '../../codec/field.ts';
+import type { Duration } from '@vakhta/kernel';
 import { toHex } from '../../codec/hex.ts';
-import {
-  decodeResponse,
-  encodeRequest,
-  longPollTo,
-  type Pending,
-  type Response,
-  type RomSignature,
-} from '../../frames/index.ts';
-import { type MessageName, messages } from '../../messages/index.ts';
+import { decodeResponse, encodeRequest, type Response } from '../../frames/index.ts';
+import { messages } from '../../messages/index.ts';
 import { PollQueue, type QueuedPoll } from '../polls/poll-queue.ts';
 import { fieldsOf, fits, mostTries } from './answers.ts';
+import { type Asking, ownPoll, pollOf } from './asking.ts';
 import { DoubtedException } from './doubted-exception.ts';
 import { type HeldPoll, Hold } from './hold.ts';
+import type { MachineLinkOptions, NextPoll, Told } from './machine-link-options.ts';
 import { ToldOnce } from './told-once.ts';
 import type { Heard } from './wire.ts';
 
-/** Something a machine told on its own: by exception or by real-time event. */
-export interface Told {
-  readonly code: string;
-  readonly data: Fields;
-  readonly realTime: boolean;
-  /** Monotonic time of its last bit. */
-  readonly at: Duration;
-}
-
-export interface MachineLinkOptions {
-  readonly address: number;
-  readonly clock: Clock;
-  /** From one general poll to the next. */
-  readonly interval: Duration;
-  /** `80` before every poll, for machines that want it; costs the implied NACK (facts 1.6). */
-  readonly syncBeforePoll: boolean;
-  /** Believes an exception of one byte only when the machine repeats it (implied NACK). */
-  readonly verifyExceptions: boolean;
-  /** What is told again until this has resolved: nothing that acknowledges goes out before. */
-  readonly onTold: (told: Told) => Promise<void> | undefined;
-  /** The machine heard that what it told last was received. Nothing new is asked of it before this has resolved. */
-  readonly onReceived?: (() => Promise<void>) | undefined;
-  /** Said first, without the `80` that would acknowledge what an earlier process may have left open. */
-  readonly firstPoll?: FirstPoll | undefined;
-  /** A wait has ended: the line may be wanted sooner than was said. */
-  readonly onDue?: () => void;
-  readonly onSignature: (signature: RomSignature) => void;
-  /** `isContinued`: it answered before it was synchronised anew. */
-  readonly onUp: (isContinued: boolean) => void;
-  readonly onDown: () => void;
-}
-
-/**
- * How the talk goes on that an earlier process left: a general poll has told again what was not acknowledged, a long
- * poll acknowledges it, unless it was that long poll's answer, which is then told again.
- */
-export interface FirstPoll {
-  readonly poll: 'generalPoll' | MessageName;
-  /** The machine answered, so it had not lost the thread; goes on when this has resolved. */
-  readonly onAnswer?: (fields: Fields, frame: string) => Promise<void>;
-}
-
-/** One thing for the line to do for a machine. */
-export interface NextPoll {
-  readonly bytes: Uint8Array;
-  readonly pending: Pending;
-  /** `80` is to go before it. */
-  readonly syncFirst: boolean;
-}
-
-type Asking = { readonly kind: 'general' } | { readonly kind: 'long'; readonly poll: QueuedPoll };
 type Current =
   | Asking
   /** Said again while something is being kept. */
@@ -164,6 +107,7 @@ export class MachineLink {
     const current = this.#retry?.current ?? (isOpening ? this.#open(now) : this.#choose(now));
     this.#current = current;
     this.#isOpening = isOpening;
+    if (current.kind === 'long') current.poll.sent++;
     if (isOpening) return { ...pollOf(current, this.#general), syncFirst: false };
     const isRetry = this.#retry !== undefined && this.#retry.attempts > 0;
     const syncFirst = this.#needsSync || (this.#options.syncBeforePoll && !isRetry);
@@ -181,7 +125,7 @@ export class MachineLink {
       if (outcome.ok && outcome.kind === 'data')
         this.#holdFor(first.onAnswer?.(outcome.fields, outcome.frame), outcome.frame);
     };
-    return { kind: 'long', poll: this.#pollOf(first.poll, 'conversation', done) };
+    return { kind: 'long', poll: ownPoll(this.address, first.poll, 'conversation', done) };
   }
 
   #choose(now: Duration): Asking {
@@ -200,22 +144,7 @@ export class MachineLink {
   /** A harmless poll, whose answer proves that the exception before it is acknowledged. */
   #confirmPoll(): QueuedPoll {
     const name = this.#avoid === messages.currentCredits.code ? 'meters11to15' : 'currentCredits';
-    return this.#pollOf(name, 'confirm', () => {});
-  }
-
-  #pollOf(name: MessageName, priority: QueuedPoll['priority'], done: QueuedPoll['done']): QueuedPoll {
-    return {
-      bytes: encodeRequest(longPollTo(this.address, name, {} as never)),
-      command: messages[name].code,
-      priority,
-      deadline: Number.POSITIVE_INFINITY,
-      order: 0,
-      notBefore: 0,
-      sent: 0,
-      refusals: 0,
-      keep: undefined,
-      done,
-    };
+    return ownPoll(this.address, name, 'confirm', () => {});
   }
 
   /** What came back to the last `next`. */
@@ -243,7 +172,7 @@ export class MachineLink {
     this.#avoid = undefined;
     const { at, bytes } = heard;
     const hex = toHex(bytes);
-    this.#answered = pollOf(current, this.#general, false);
+    this.#answered = pollOf(current, this.#general);
     if (!this.#isUp) {
       this.#isUp = true;
       const isContinued = this.#isOpening;
@@ -290,7 +219,7 @@ export class MachineLink {
     const wasOpen = this.#told.isOpen;
     change();
     if (!wasOpen || this.#told.isOpen) return;
-    this.#answered = pollOf(current, this.#general, false);
+    this.#answered = pollOf(current, this.#general);
     this.#holdFor(this.#options.onReceived?.(), hex);
   }
 
@@ -402,12 +331,6 @@ export class MachineLink {
     this.queue.end('sas.down');
     this.#options.onDown();
   }
-}
-
-function pollOf(current: Asking, general: Uint8Array, counts = true): HeldPoll {
-  if (current.kind === 'general') return { bytes: general, pending: 'GP' };
-  if (counts) current.poll.sent++;
-  return { bytes: current.poll.bytes, pending: current.poll.command };
 }
 
 const failure = (code: 'sas.silent' | 'sas.damaged' | 'sas.refused', poll: QueuedPoll) =>
