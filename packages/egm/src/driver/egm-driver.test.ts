@@ -141,6 +141,23 @@ test('after power is lost and returns, and after the cable was cut, the machine 
   expect(at.facts('reading').at(-1)).toMatchObject({ cause: 'linkUp' });
 });
 
+test('options that were changed at the machine are told as another configuration, before the next reading', async () => {
+  const at = await open();
+  await at.clock.advance(6000);
+  const before = at.events.length;
+  Object.assign(at.machine.setup.identity, { denomCode: 4, basePercent: '88.50' });
+  at.machine.raise({ code: '3C' });
+  await at.clock.advance(20_000);
+  const later = at.events.slice(before).filter(({ name }) => name !== 'exception');
+  expect(later.slice(0, 3).map(({ name }) => name)).toEqual(['identity', 'configuration', 'reading']);
+  expect(later[0]?.data).toMatchObject({ cause: 'optionsChanged', isChanged: false });
+  expect(later[1]?.data).toMatchObject({
+    creditTenThousandths: 2500,
+    basePaybackPercent: '88.50',
+    isChanged: true,
+  });
+});
+
 test('another cabinet on the same line is told as another, before its meters are', async () => {
   const at = await open();
   await at.done('disable');

@@ -46,8 +46,11 @@ const heartbeat: Duration = minutes(1);
 const readAfter: ReadonlySet<string> = new Set(
   '11 12 13 14 15 16 19 1A 1B 1C 1D 1E 31 32 33 34 3A 51 52 66 6A 70 7A 7B'.split(' '),
 );
-const powerIsBack = '17';
-const optionsChanged = '3C';
+/** After these, the machine may be another, or set up otherwise. */
+const identifyAfter: Readonly<Record<string, Identity['cause'] | undefined>> = {
+  '17': 'power',
+  '3C': 'optionsChanged',
+};
 
 const Known = z.object({ serial: z.string().nullable(), romSignature: z.string().nullable() });
 
@@ -244,10 +247,10 @@ class AttendedMachine {
     const { view, handpays, host, readings } = this.acting;
     view.onException(code);
     if (code === '51') this.#inTurn(() => handpays.read(host));
-    if (code === powerIsBack || code === optionsChanged)
+    const cause = identifyAfter[code];
+    if (cause)
       this.#inTurn(async () => {
-        if (await this.#identify(code === powerIsBack ? 'power' : 'request'))
-          await readings.take('exception');
+        if (await this.#identify(cause)) await readings.take('exception');
       });
     else if (readAfter.has(code)) this.#inTurn(() => readings.take('exception'));
   }
