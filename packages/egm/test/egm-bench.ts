@@ -37,8 +37,8 @@ export class EgmBench {
   readonly wrong: string[] = [];
   /** Nothing more goes to disk: what is reported waits. */
   isFull = false;
-  /** A cut cable: nothing arrives either way. */
-  isCut = false;
+  /** A cut cable: nothing arrives, either way or the one that is named. */
+  isCut: boolean | 'toMachine' | 'toHost' = false;
   machine: SimulatedMachine;
   crashed: unknown;
   /** Moments just before and just after a write to either disk, so far. */
@@ -57,12 +57,13 @@ export class EgmBench {
     this.clock = new VirtualClock(options.start ?? Date.UTC(2026, 0, 10, 12));
     this.random = seededRandom(options.seed ?? 1);
     this.thing = newId<ThingId>(this);
-    const cut = (symbols: readonly LineSymbol[]) => symbols.map((one) => (this.isCut ? undefined : one));
+    const cut = (way: 'toMachine' | 'toHost') => (symbols: readonly LineSymbol[]) =>
+      symbols.map((one) => (this.isCut === true || this.isCut === way ? undefined : one));
     this.#line = memoryLine({
       clock: this.clock,
       symbolTime: 0.573,
-      hostFault: cut,
-      machineFault: cut,
+      hostFault: cut('toMachine'),
+      machineFault: cut('toHost'),
       ...options.line,
     });
     this.machine = this.plugIn(options.setup);

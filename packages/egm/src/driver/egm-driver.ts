@@ -38,8 +38,8 @@ export interface EgmDriverParts {
   readonly storeHooks?: StoreHooks | undefined;
 }
 
-/** A machine that never answered is out of contact after so long. */
-const answersWithin: Duration = seconds(5);
+/** A machine that never answered is out of contact after so long: it may take the first 6 s to be synchronised. */
+const answersWithin: Duration = seconds(10);
 const heartbeat: Duration = minutes(1);
 
 /** After these, meters are read at once: money or trust changes hands. */

@@ -58,7 +58,14 @@ export class SasHost {
     this.#loop =
       line instanceof PollLoop
         ? line
-        : new PollLoop({ line, clock, onChirp: (from) => this.#events.emit('chirp', { address: from }) });
+        : new PollLoop({
+            line,
+            clock,
+            onChirp: (from) => {
+              if (from === address) this.#link.chirped();
+              this.#events.emit('chirp', { address: from });
+            },
+          });
     const journal = options.journal ?? new MemoryJournal();
     const stopped = this.#stop.signal;
     const whenUp = () => this.#whenUp();

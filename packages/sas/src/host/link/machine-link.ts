@@ -7,6 +7,7 @@ import { fieldsOf, fits, mostTries } from './answers.ts';
 import { type Asking, ownPoll, pollOf } from './asking.ts';
 import { DoubtedException } from './doubted-exception.ts';
 import { type HeldPoll, Hold } from './hold.ts';
+import { LostThread } from './lost-thread.ts';
 import type { MachineLinkOptions, NextPoll, Told } from './machine-link-options.ts';
 import { ToldOnce } from './told-once.ts';
 import type { Heard } from './wire.ts';
@@ -30,6 +31,8 @@ const refusalsAllowed = 2;
 const busyPause: Duration = 200;
 /** How often a machine is asked for what an earlier process may have left: it may be silent to the third repeat. */
 const openingTries = 3;
+/** So long a new process listens for a chirp first: it says that the machine has lost the thread. */
+const listening: Duration = 250;
 
 /**
  * The host's side of the talk with one machine (facts 1.5-1.9). Decides what is polled next, and what is known of
@@ -54,16 +57,19 @@ export class MachineLink {
   #current: Current | undefined;
   #hold: Hold | undefined;
   #answered: HeldPoll | undefined;
-  #openingTries: number;
-  #isOpening = false;
+  readonly #thread: LostThread;
+  /** The poll under way went without `80`, to carry on where the thread may not be lost. */
+  #isCarryingOn = false;
+  #wasUp = false;
   readonly counts = { polls: 0, retries: 0, damaged: 0, silent: 0, repeats: 0, resyncs: 0 };
 
   constructor(options: MachineLinkOptions) {
     this.#options = options;
     this.interval = options.interval;
     this.#general = encodeRequest({ message: 'generalPoll', address: options.address });
-    this.#generalDueAt = options.clock.monotonic();
-    this.#openingTries = options.firstPoll ? openingTries : 0;
+    this.#generalDueAt = options.clock.monotonic() + (options.firstPoll ? listening : 0);
+    this.#thread = new LostThread(options.clock, options.firstPoll !== undefined);
+    this.#thread.lose(openingTries);
   }
 
   get address(): number {
@@ -87,6 +93,8 @@ export class MachineLink {
     if (this.#hold) return this.#hold.dueAt(this.interval);
     if (this.#retry) return this.#retry.at;
     if (this.#doubted.isOpen) return 0;
+    const syncAt = this.#thread.dueAt();
+    if (syncAt !== undefined) return syncAt;
     if (this.#isUp && this.#last === 'GP') {
       if (this.#told.isOpen) return 0;
       const readyAt = this.queue.readyAt();
@@ -103,12 +111,12 @@ export class MachineLink {
       this.#current = { kind: 'held', hold: this.#hold };
       return { ...this.#hold.ask(), syncFirst: false };
     }
-    const isOpening = !this.#isUp && this.#openingTries > 0;
-    const current = this.#retry?.current ?? (isOpening ? this.#open(now) : this.#choose(now));
+    if (!this.#retry) this.#isCarryingOn = this.#thread.takeTry();
+    const current = this.#retry?.current ?? (this.#isCarryingOn ? this.#carryOn(now) : this.#choose(now));
     this.#current = current;
-    this.#isOpening = isOpening;
     if (current.kind === 'long') current.poll.sent++;
-    if (isOpening) return { ...pollOf(current, this.#general), syncFirst: false };
+    this.#thread.said(this.#needsSync && !this.#isCarryingOn);
+    if (this.#isCarryingOn) return { ...pollOf(current, this.#general), syncFirst: false };
     const isRetry = this.#retry !== undefined && this.#retry.attempts > 0;
     const syncFirst = this.#needsSync || (this.#options.syncBeforePoll && !isRetry);
     if (this.#needsSync) this.counts.resyncs++;
@@ -116,11 +124,16 @@ export class MachineLink {
     return { ...pollOf(current, this.#general), syncFirst };
   }
 
-  #open(now: Duration): Asking {
-    this.#openingTries--;
+  /** The machine chirps: it hears no host. */
+  chirped(): void {
+    this.#thread.chirped();
+    this.#options.onDue?.();
+  }
+
+  #carryOn(now: Duration): Asking {
     this.#generalDueAt = now + this.interval;
     const first = this.#options.firstPoll!;
-    if (first.poll === 'generalPoll') return { kind: 'general' };
+    if (this.#wasUp || first.poll === 'generalPoll') return { kind: 'general' };
     const done: QueuedPoll['done'] = (outcome) => {
       if (outcome.ok && outcome.kind === 'data')
         this.#holdFor(first.onAnswer?.(outcome.fields, outcome.frame), outcome.frame);
@@ -173,12 +186,12 @@ export class MachineLink {
     const { at, bytes } = heard;
     const hex = toHex(bytes);
     this.#answered = pollOf(current, this.#general);
+    this.#thread.found();
+    if (this.#isCarryingOn) this.#needsSync = false;
     if (!this.#isUp) {
       this.#isUp = true;
-      const isContinued = this.#isOpening;
-      if (isContinued) this.#needsSync = false;
-      this.#openingTries = 0;
-      this.#options.onUp(isContinued);
+      this.#wasUp = true;
+      this.#options.onUp(this.#isCarryingOn);
     }
     this.#asReceived(current, hex, () => this.#told.heard(pending));
     if (current.kind === 'general') this.#onGeneral(response.value, hex, at);
@@ -312,6 +325,8 @@ export class MachineLink {
       this.#last = undefined;
       this.#needsSync = true;
       this.#doubted.drop();
+      // While it counts as up, one try is as many polls as a retry takes: after the second it counts as lost.
+      if (!this.#isCarryingOn) this.#thread.lose(this.#isUp ? 1 : 2);
     }
     if (this.#isUp && this.#failures >= lostAfter) this.#goDown();
   }
@@ -327,6 +342,7 @@ export class MachineLink {
   #goDown(): void {
     this.#isUp = false;
     this.#needsSync = true;
+    this.#thread.lose(0);
     this.#last = undefined;
     this.queue.end('sas.down');
     this.#options.onDown();
