@@ -8,7 +8,7 @@ import type { MachineStore } from './machine-store.ts';
 import type { MachineView } from './machine-view.ts';
 import { isoOf, type Readings } from './readings.ts';
 import type { Transfers, TransferWish } from './transfers.ts';
-import { localTime } from './zoned-time.ts';
+import { localTime, sasTime } from './zoned-time.ts';
 
 /** What actions work on. */
 export interface ActingMachine {
@@ -135,10 +135,7 @@ async function setClock(
   { deadline }: ActionContext,
 ): Promise<ActionOutcome> {
   const { host, clock, timeZone } = machine;
-  const now = localTime(clock.now(), timeZone);
-  const [year = '', month = '', day = ''] = now.date.split('-');
-  const fields = { date: `${month}${day}${year}`, time: now.time.replaceAll(':', '') };
-  const sent = await host.ask('setDateTime', fields, within(machine, deadline));
+  const sent = await host.ask('setDateTime', sasTime(clock.now(), timeZone), within(machine, deadline));
   if (!sent.ok) return unanswered(sent);
   const read = await host.ask('currentDateTime', {}, within(machine, deadline));
   if (!read.ok || read.kind !== 'data') return { state: 'succeeded', observed: false };

@@ -16,6 +16,8 @@ const Flat = z.strictObject({
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 06:00')
     .default('06:00'),
+  setsClock: z.boolean().default(true),
+  recordsGames: z.boolean().default(true),
   romSeed: z
     .string()
     .regex(
@@ -40,6 +42,10 @@ export interface EgmConfiguration {
   readonly timeZone: string;
   /** 'HH:MM' */
   readonly gameDayStart: string;
+  /** Sets the machine's clock whenever the link comes up, and when the game day starts. */
+  readonly setsClock: boolean;
+  /** Records the start and the end of every game as exceptions, 7E and 7F. */
+  readonly recordsGames: boolean;
   /** Undefined: the ROM signature is not asked for. */
   readonly romSeed: string | undefined;
 }
@@ -48,8 +54,19 @@ export interface EgmConfiguration {
 export function parseConfiguration(configuration: Record<string, Json>): EgmConfiguration {
   const parsed = Flat.safeParse(configuration);
   if (!parsed.success) throw new UsageError('egm.configuration', z.prettifyError(parsed.error));
-  const { line, address, pollMs, syncBeforePoll, liveMs, readingSeconds, timeZone, gameDayStart, romSeed } =
-    parsed.data;
+  const {
+    line,
+    address,
+    pollMs,
+    syncBeforePoll,
+    liveMs,
+    readingSeconds,
+    timeZone,
+    gameDayStart,
+    romSeed,
+    setsClock,
+    recordsGames,
+  } = parsed.data;
   const where = line.startsWith('memory:') ? undefined : parseLineAddress(line);
   if (where?.ok === false) throw new UsageError('egm.configuration', `line: ${where.error}`);
   return {
@@ -61,6 +78,8 @@ export function parseConfiguration(configuration: Record<string, Json>): EgmConf
     readingEvery: seconds(readingSeconds),
     timeZone,
     gameDayStart,
+    setsClock,
+    recordsGames,
     romSeed: romSeed === '' ? undefined : romSeed.toUpperCase(),
   };
 }

@@ -15,7 +15,7 @@ afterEach(() => {
 const metersOf = (reading: unknown) => valuesOf(Reading.parse(reading));
 
 test('a machine that answers is identified before its first reading, which has all its meters and both clocks', async () => {
-  const at = await open({ setup: { clock: '2026-01-10T14:59:50', identity: { denomCode: 2 } } });
+  const at = await open({ setup: { clock: '1999-12-31T23:59:50', identity: { denomCode: 2 } } });
   await at.clock.advance(3000);
   const names = at.events.map(({ name }) => name);
   expect(names.slice(0, 3)).toEqual(['identity', 'configuration', 'reading']);
@@ -29,7 +29,7 @@ test('a machine that answers is identified before its first reading, which has a
   const first = Reading.parse(at.facts('reading')[0]);
   expect(first).toMatchObject({
     cause: 'linkUp',
-    clocks: { machine: expect.stringMatching(/^2026-01-10T14:59:5/) },
+    clocks: { machine: expect.stringMatching(/^2026-01-10T12:00:/) },
   });
   expect(first.frames).toHaveLength(4);
   expect(first.frames[0]).toMatch(/^016F|^01AF/);
@@ -108,6 +108,29 @@ test('the game day starts by the clock on the wall, also when that is set', asyn
   at.clock.jump(3_599_000 * 4);
   await at.clock.advance(70_000);
   expect(at.facts('reading').filter(({ cause }) => cause === 'boundary')).toHaveLength(1);
+});
+
+test('a machine’s clock is set to the hall’s time when it comes back and when the game day starts', async () => {
+  const at = await open({ configuration: { timeZone: 'Europe/Minsk', gameDayStart: '15:10' } });
+  expect(at.machine.wallClock()).toMatchObject({ date: '01102026', time: expect.stringMatching(/^1500/) });
+  at.machine.setWallClock('01011999', '000000');
+  await at.clock.advance(11 * 60_000);
+  expect(at.machine.wallClock()).toMatchObject({ date: '01102026', time: expect.stringMatching(/^151/) });
+  // A second is as fine as a machine tells, and it tells before its meters.
+  expect([-1, 0]).toContain(at.properties.get('clockDrift'));
+});
+
+test('every game is told as it starts and ends, unless that is not wanted', async () => {
+  for (const recordsGames of [true, false]) {
+    const at = await open({ configuration: { recordsGames } });
+    at.machine.play.game(3, 0);
+    at.machine.play.door(true);
+    await at.clock.advance(5000);
+    expect(at.codes()).toEqual(recordsGames ? ['7E', '7F', '11'] : ['11']);
+    expect(at.facts('exception').at(-1)?.number).toBe(recordsGames ? 3 : 1);
+    expect(at.machine.port.queue.codes(false)).toEqual([]);
+    if (recordsGames) at.end();
+  }
 });
 
 test('exceptions are told in order, numbered, with what they mean', async () => {

@@ -24,7 +24,7 @@ import { MachineView } from './machine-view.ts';
 import { readIdentity } from './read-identity.ts';
 import { Readings } from './readings.ts';
 import { Transfers } from './transfers.ts';
-import { nextDayStart } from './zoned-time.ts';
+import { nextDayStart, sasTime } from './zoned-time.ts';
 
 /** Opens a line that mends itself, by what the configuration says of it. */
 export type OpenLasting = (
@@ -51,6 +51,8 @@ const identifyAfter: Readonly<Record<string, Identity['cause'] | undefined>> = {
   '17': 'power',
   '3C': 'optionsChanged',
 };
+
+const playCodes: ReadonlySet<string> = new Set(['7E', '7F']);
 
 const Known = z.object({ serial: z.string().nullable(), romSignature: z.string().nullable() });
 
@@ -151,9 +153,11 @@ class AttendedMachine {
       journal: store,
       // It is asked here, so that the answer is kept before the machine forgets it.
       withoutFollowUps: ['51'],
+      ...(configuration.setsClock ? { machineTime: () => sasTime(clock.now(), configuration.timeZone) } : {}),
       firstPoll: this.#firstPoll(handpays),
       handlers: {
         keepException: (event) => {
+          if (!configuration.recordsGames && playCodes.has(event.code)) return Promise.resolve();
           if (event.code === '52') handpays.onReset();
           return this.#exceptions.keep(event);
         },
@@ -314,14 +318,17 @@ class AttendedMachine {
 
   async #watchGameDay(): Promise<void> {
     const { clock } = this.#options;
-    const { timeZone, gameDayStart } = this.#configuration;
+    const { timeZone, gameDayStart, setsClock } = this.#configuration;
     let boundary = nextDayStart(clock.now(), timeZone, gameDayStart);
     for (;;) {
       // The wall clock may be set meanwhile.
       await sleep(clock, Math.max(1, Math.min(heartbeat, boundary - clock.now())), this.#attended.stopped);
       if (clock.now() >= boundary) {
         const passed = boundary;
-        this.#inTurn(() => this.acting.readings.take('boundary', { boundary: passed }));
+        this.#inTurn(async () => {
+          await this.acting.readings.take('boundary', { boundary: passed });
+          if (setsClock) await this.acting.host.ask('setDateTime', sasTime(clock.now(), timeZone));
+        });
       }
       boundary = nextDayStart(clock.now(), timeZone, gameDayStart);
     }

@@ -21,6 +21,8 @@ export class Exceptions {
   readonly #store: MachineStore;
   readonly #onKept: (event: MachineEvent) => void;
   #last: number;
+  /** The last that the machine is known to have heard of. */
+  #received: number;
   /** On disk, and whether the machine knows is not known. */
   #unreceived: Told | undefined;
   #doubt: string | undefined;
@@ -32,6 +34,7 @@ export class Exceptions {
     const kept = parseOnce(report.lastOnce('exception'));
     const heard = store.mark(received, z.int()) ?? 0;
     this.#last = Math.max(kept?.number ?? 0, heard);
+    this.#received = heard;
     if (kept && kept.number > heard) this.#unreceived = kept;
   }
 
@@ -43,7 +46,10 @@ export class Exceptions {
   /** The machine answers. `isAcknowledged`: by an answer that proves what is `unreceived` to be received now. */
   onUp(isAcknowledged: boolean): void {
     if (!this.#unreceived) return;
-    if (isAcknowledged) this.#store.setMark(received, this.#unreceived.number);
+    if (isAcknowledged) {
+      this.#store.setMark(received, this.#unreceived.number);
+      this.#received = this.#unreceived.number;
+    }
     // It lost the thread, so it may say the same again, or may have the same to say anew.
     else this.#doubt = this.#unreceived.code;
     this.#unreceived = undefined;
@@ -67,7 +73,11 @@ export class Exceptions {
     this.#onKept(event);
   };
 
-  readonly onReceived = async (): Promise<void> => this.#store.setMark(received, this.#last);
+  readonly onReceived = async (): Promise<void> => {
+    if (this.#last === this.#received) return;
+    this.#store.setMark(received, this.#last);
+    this.#received = this.#last;
+  };
 }
 
 function parseOnce(once: string | undefined): Told | undefined {

@@ -30,6 +30,13 @@ export function localTime(at: Instant, timeZone: string): LocalTime {
   return { date, time };
 }
 
+/** The same as a slot machine takes it: MMDDYYYY and HHMMSS. */
+export function sasTime(at: Instant, timeZone: string): { date: string; time: string } {
+  const { date, time } = localTime(at, timeZone);
+  const [year = '', month = '', day = ''] = date.split('-');
+  return { date: `${month}${day}${year}`, time: time.replaceAll(':', '') };
+}
+
 const quarter = minutes(15);
 
 /**

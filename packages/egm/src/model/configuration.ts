@@ -77,6 +77,24 @@ export const configuration: DataSchema = {
       pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
       default: '06:00',
     },
+    setsClock: {
+      type: 'boolean',
+      title: { en: 'Set the machine’s clock', ru: 'Ставить часы автомата' },
+      description: {
+        en: 'Whenever it comes back, and when the game day starts',
+        ru: 'При каждом возвращении связи и в начале игрового дня',
+      },
+      default: true,
+    },
+    recordsGames: {
+      type: 'boolean',
+      title: { en: 'Record every game', ru: 'Записывать каждую игру' },
+      description: {
+        en: 'Start and end of each game as events; the meters count them either way',
+        ru: 'Начало и конец каждой игры как события; счётчики считают их в любом случае',
+      },
+      default: true,
+    },
     romSeed: {
       type: 'string',
       title: { en: 'Seed of the program signature', ru: 'Ключ подписи программы' },
