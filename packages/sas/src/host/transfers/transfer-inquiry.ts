@@ -3,6 +3,7 @@ import type { Fields } from '../../codec/field.ts';
 import type { Ask } from '../polls/ask.ts';
 import type { PollOutcome } from '../polls/poll-outcome.ts';
 import { Amounts, noAmounts, resultOf, type TransferResult } from './transfer-journal.ts';
+import type { ToldTransfer, TransferStep } from './transfer-step.ts';
 
 export interface InquiryDeps {
   readonly ask: Ask;
@@ -12,6 +13,7 @@ export interface InquiryDeps {
   /** Resolves early when the machine told that a transfer is complete (69). */
   readonly nextHint: () => Promise<void>;
   readonly stopped: AbortSignal;
+  readonly onStep: (step: TransferStep) => Promise<void>;
 }
 
 /** Facts 8.5: read again no sooner than this. */
@@ -19,13 +21,13 @@ const again: Duration = 400;
 /** A machine that answers nonsense for so long is for a person. */
 const nonsenseAllowed = 25;
 const noInformation = 0xff;
-const none = { step: 'none' } as const;
 
-type Seen =
+type Seen = { readonly told?: ToldTransfer } & (
   | { readonly step: 'ended'; readonly result: TransferResult }
   | { readonly step: 'pending' }
-  | typeof none
-  | { readonly step: 'unreadable'; readonly why: string };
+  | { readonly step: 'none' }
+  | { readonly step: 'unreadable'; readonly why: string }
+);
 
 /**
  * Finds out what became of a transfer that may or may not have reached the machine: by its id, first as the current
@@ -41,13 +43,22 @@ export class TransferInquiry {
   /** Waits as long as the link is down and as long as the transfer is pending. Undefined when the host stops first. */
   async settle(id: string, transferType: number): Promise<TransferResult | undefined> {
     const evidence: string[] = [];
+    let lastStatus: number | undefined;
     while (!this.#deps.stopped.aborted) {
       await this.#deps.whenUp();
       if (this.#deps.stopped.aborted) return undefined;
       const current = await this.#read(0, id, transferType);
+      // A transfer that is pending says so many times a second; once is evidence enough.
+      if (current.told && current.told.status !== lastStatus) {
+        lastStatus = current.told.status;
+        await this.#deps.onStep({ id, transferType, step: 'interrogateReply', told: current.told });
+      }
       if (current.step === 'ended') return current.result;
       if (current.step === 'none') {
-        const old = await this.#history(id, transferType);
+        const entries: ToldTransfer[] = [];
+        const old = await this.#history(id, transferType, entries);
+        if (old.step !== 'unreadable')
+          await this.#deps.onStep({ id, transferType, step: 'historyReply', entries });
         if (old.step === 'ended') return old.result;
         if (old.step === 'none')
           return { id, state: 'failed', transferType, reason: 'the machine never received it' };
@@ -72,13 +83,15 @@ export class TransferInquiry {
   }
 
   /** The last transfers, newest first. A machine without history cannot tell that it never received one. */
-  async #history(id: string, transferType: number): Promise<Seen> {
+  async #history(id: string, transferType: number, entries: ToldTransfer[]): Promise<Seen> {
     for (let back = 1; back <= depth; back++) {
       const seen = await this.#read(256 - back, id, transferType);
+      if (seen.told && !this.#wasEmpty) entries.push(seen.told);
       if (seen.step === 'ended' || seen.step === 'unreadable') return seen;
-      if (seen.step === 'none' && this.#wasEmpty) return back === 1 ? this.#whenNoHistory() : none;
+      if (seen.step === 'none' && this.#wasEmpty)
+        return back === 1 ? this.#whenNoHistory() : { step: 'none' };
     }
-    return none;
+    return { step: 'none' };
   }
 
   #wasEmpty = false;
@@ -92,7 +105,7 @@ export class TransferInquiry {
     );
     if (!status.ok || status.kind !== 'data') return unreadable(status, 'lock and status');
     return Number(status.fields.maxBufferIndex) > 0
-      ? none
+      ? { step: 'none' }
       : { step: 'unreadable', why: 'the machine keeps no history of transfers' };
   }
 
@@ -103,16 +116,16 @@ export class TransferInquiry {
       { priority: 'conversation' },
     );
     if (!outcome.ok || outcome.kind !== 'data') return unreadable(outcome, `transfer ${transactionIndex}`);
-    const { fields } = outcome;
-    const status = Number(fields.transferStatus);
-    this.#wasEmpty = fields.transactionId === undefined && status === noInformation;
-    if (fields.transactionId !== id) {
-      if (fields.transactionId === undefined && status !== noInformation)
+    const told = toldBy(outcome.fields);
+    const { status } = told;
+    this.#wasEmpty = told.id === undefined && status === noInformation;
+    if (told.id !== id) {
+      if (told.id === undefined && status !== noInformation)
         return { step: 'unreadable', why: `transfer ${transactionIndex} has status ${status} and no id` };
-      return none;
+      return { step: 'none', told };
     }
-    const result = resultOf(id, transferType, status, amountsOf(fields));
-    return result ? { step: 'ended', result } : { step: 'pending' };
+    const result = resultOf(id, transferType, status, told.amounts);
+    return result ? { step: 'ended', result, told } : { step: 'pending', told };
   }
 }
 
@@ -124,8 +137,15 @@ const unreadable = (outcome: PollOutcome, what: string): Seen => ({
   why: `${what}: ${outcome.ok ? outcome.kind : outcome.error.code}`,
 });
 
+/** The transfer that an answer to 72 is about. */
+export const toldBy = (fields: Fields): ToldTransfer => ({
+  id: typeof fields.transactionId === 'string' ? fields.transactionId : undefined,
+  status: Number(fields.transferStatus),
+  amounts: amountsOf(fields),
+});
+
 /** The amounts of an answer; those that it leaves out are zero. */
-export function amountsOf(fields: Fields): Amounts {
+function amountsOf(fields: Fields): Amounts {
   const parsed = Amounts.safeParse(fields);
   return parsed.success ? parsed.data : noAmounts;
 }
