@@ -6,6 +6,7 @@ import { exitWith } from './operator/exit-with.ts';
 import type { ForgetOptions } from './operator/forget.ts';
 import type { MemberAddOptions } from './operator/member-add.ts';
 import type { MemberPasswordOptions } from './operator/member-password.ts';
+import { registerTls } from './tls-cli.ts';
 
 // Each command loads what it needs when it is run: the agent on a mini-PC shares this command line and should not hold
 // the server in its memory.
@@ -151,6 +152,7 @@ export function register(program: Command): void {
     );
 
   registerOperations(program);
+  registerTls(program);
 }
 
 const describeSettings = (): string =>

@@ -6,6 +6,8 @@ import * as z from 'zod';
 import type { Retention } from './core/history/retention/drop-old-months.ts';
 import type { MqttExportSettings } from './core/mqtt-export/mqtt-export.ts';
 import { logLevels } from './platform/log/log.ts';
+import { type LocalTls, localTls } from './platform/tls/local-authority.ts';
+import type { TlsFiles } from './platform/tls/secure-context.ts';
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
 
@@ -34,6 +36,9 @@ export const settings = {
     .describe('A PostgreSQL (15 or newer) of your own; without it one is run in the data directory'),
   VAKHTA_TLS_CERT: z.string().min(1).optional().describe('PEM file of the certificate with its chain'),
   VAKHTA_TLS_KEY: z.string().min(1).optional().describe('PEM file of the certificate’s private key'),
+  VAKHTA_TLS_LOCAL: flag
+    .default(false)
+    .describe('1: use the certificate that `vakhta tls init` made, and renew it in time'),
   VAKHTA_BEHIND_PROXY: flag
     .default(false)
     .describe('1: a proxy in front does TLS and sets X-Forwarded-For, -Proto and -Host'),
@@ -110,7 +115,7 @@ export interface Config {
   /** Absolute. */
   data: string;
   databaseUrl: string | undefined;
-  tls: { certFile: string; keyFile: string } | undefined;
+  tls: TlsFiles | LocalTls | undefined;
   behindProxy: boolean;
   logLevel: (typeof logLevels)[number];
   /** Where people open the desk, without a slash at the end; undefined: the address it listens on. */
@@ -141,15 +146,15 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new UsageError('config.invalid', 'VAKHTA_TLS_CERT and VAKHTA_TLS_KEY: give both or neither');
   if ((value.VAKHTA_SMTP_URL === undefined) !== (value.VAKHTA_MAIL_FROM === undefined))
     throw new UsageError('config.invalid', 'VAKHTA_SMTP_URL and VAKHTA_MAIL_FROM: give both or neither');
+  if (value.VAKHTA_TLS_LOCAL && value.VAKHTA_TLS_CERT !== undefined)
+    throw new UsageError('config.invalid', 'VAKHTA_TLS_LOCAL and VAKHTA_TLS_CERT: give one or the other');
+  const data = value.VAKHTA_DATA ?? defaultDataDirectory(env);
   const config: Config = {
     host: value.VAKHTA_HOST,
     port: value.VAKHTA_PORT,
-    data: value.VAKHTA_DATA ?? defaultDataDirectory(env),
+    data,
     databaseUrl: value.DATABASE_URL,
-    tls:
-      value.VAKHTA_TLS_CERT !== undefined && value.VAKHTA_TLS_KEY !== undefined
-        ? { certFile: value.VAKHTA_TLS_CERT, keyFile: value.VAKHTA_TLS_KEY }
-        : undefined,
+    tls: tlsOf(value, data),
     behindProxy: value.VAKHTA_BEHIND_PROXY,
     logLevel: value.VAKHTA_LOG_LEVEL,
     publicUrl: value.VAKHTA_PUBLIC_URL?.replace(/\/+$/, ''),
@@ -187,10 +192,19 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (!config.tls && !config.behindProxy && !isLoopback(config.host))
     throw new UsageError(
       'config.needs_tls',
-      `VAKHTA_HOST=${config.host} would send passwords in the clear: set VAKHTA_TLS_CERT and VAKHTA_TLS_KEY, or ` +
-        'VAKHTA_BEHIND_PROXY=1 if a proxy in front does TLS',
+      `VAKHTA_HOST=${config.host} would send passwords in the clear: set VAKHTA_TLS_CERT and VAKHTA_TLS_KEY, or run ` +
+        '`vakhta tls init` and set VAKHTA_TLS_LOCAL=1, or VAKHTA_BEHIND_PROXY=1 if a proxy in front does TLS',
     );
   return config;
+}
+
+function tlsOf(
+  given: { VAKHTA_TLS_CERT?: string; VAKHTA_TLS_KEY?: string; VAKHTA_TLS_LOCAL: boolean },
+  data: string,
+): Config['tls'] {
+  if (given.VAKHTA_TLS_LOCAL) return localTls(data);
+  if (given.VAKHTA_TLS_CERT === undefined || given.VAKHTA_TLS_KEY === undefined) return undefined;
+  return { certFile: given.VAKHTA_TLS_CERT, keyFile: given.VAKHTA_TLS_KEY };
 }
 
 export const isLoopback = (host: string): boolean =>

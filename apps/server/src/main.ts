@@ -5,6 +5,7 @@ import { routes } from '@vakhta/api';
 import { AppError, type Clock, InternalError, type Random } from '@vakhta/kernel';
 import { loadSigningKey } from '@vakhta/link';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { keepCertificate, prepareCertificate } from './certificate-keeper.ts';
 import { type Config, isLoopback, publicUrl } from './config.ts';
 import { createAuditPerson } from './core/access/audit-person.ts';
 import { type Authenticate, createAuthenticator, ORGANISATION_HEADER } from './core/access/authenticate.ts';
@@ -47,6 +48,7 @@ import { DatabaseNodes } from './platform/nodes/database-nodes.ts';
 import { openDatabase } from './platform/postgres/database.ts';
 import { migrate, pendingMigrations } from './platform/postgres/migrations.ts';
 import { createLinkTokens } from './platform/secrets/link-tokens.ts';
+import { fingerprintOf } from './platform/tls/local-authority.ts';
 import { credentialsOf, readServerSecrets } from './server-secrets.ts';
 import { routeUpgrades } from './upgrades.ts';
 import { VERSION } from './version.ts';
@@ -92,6 +94,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     });
     undo.push(() => database.close());
 
+    const authority = config.tls && (await prepareCertificate(config.tls, deps));
     const secure = config.tls !== undefined || config.behindProxy;
     const identity = createIdentity({ pool: database.pool, secret: secrets.sessionSecret, secure, clock });
     const links = createLinkTokens(secrets.sessionSecret);
@@ -118,6 +121,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       retention: config.retention,
       memberNames,
       nodes,
+      pin: authority && fingerprintOf(authority),
       notify: {
         mailer,
         findPeople: (users) => identity.findPeople(users),
@@ -138,6 +142,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     const http = await createHttpServer({
       tls: config.tls,
       behindProxy: config.behindProxy,
+      authority,
       panel: PANEL,
       openApi: openApiDocument(routes, {
         title: 'Vakhta',
@@ -222,6 +227,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       await closed;
     });
     await core.start();
+    if (config.tls) undo.push(keepCertificate(http.server, config.tls, deps).stop);
     await listen(http, config);
     const { port } = http.server.address() as AddressInfo;
     url = publicUrl(config, port);

@@ -39,6 +39,13 @@ export const settingWords = {
     label: { en: 'Private key', ru: 'Закрытый ключ' },
     help: { en: 'PEM file of the certificate’s private key', ru: 'PEM-файл закрытого ключа сертификата' },
   },
+  VAKHTA_TLS_LOCAL: {
+    label: { en: 'Certificate of our own', ru: 'Собственный сертификат' },
+    help: {
+      en: '1: use the certificate that `vakhta tls init` made, and renew it in time',
+      ru: '1: использовать сертификат, созданный командой `vakhta tls init`, и вовремя обновлять его',
+    },
+  },
   VAKHTA_BEHIND_PROXY: {
     label: { en: 'Behind a proxy', ru: 'За прокси' },
     help: {

@@ -64,6 +64,8 @@ export interface CoreDeps {
   forgetters: readonly ((now: Instant) => Promise<void>)[];
   /** How long observations stay in the log; for good unless given. */
   retention?: Retention;
+  /** SHA-256 of the desk's own authority, where it has one. */
+  pin?: string | undefined;
   /** What the domains derive from the log, besides the core's own. */
   projections?: readonly Projection[];
 }
@@ -180,7 +182,7 @@ export function createCore(deps: CoreDeps): Core {
     link,
     liveSockets,
     implementRoutes(api) {
-      agentRoutes(api, { database, clock, random, key, hub, link });
+      agentRoutes(api, { database, clock, random, key, hub, link, pin: deps.pin });
       thingRoutes(api, { database, clock, random, hub, link });
       commandRoutes(api, { database, clock, random, hub, link, pictures, memberNames });
       historyRoutes(api, { database, clock });
