@@ -29,7 +29,7 @@ const SIGNED = { name: 'ECDSA', hash: 'SHA-256' };
 
 const AUTHORITY_LIFE = days(3650);
 /** Far below the 825 days that Apple's systems bear; it is renewed by the server itself. */
-export const CERTIFICATE_LIFE = days(90);
+const CERTIFICATE_LIFE = days(90);
 /** A phone or mini-PC whose clock is a little behind believes it, too. */
 const BEFORE = hours(24);
 
