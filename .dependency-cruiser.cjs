@@ -2,7 +2,13 @@
 const leaf = '(android-tv|sas|blackjack|court-schedules|plates|mirror)';
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      // Types that are recursive over two files do no harm: nothing of them is there when the program runs.
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'kernel-stands-alone',
       severity: 'error',

@@ -14,13 +14,14 @@ export default defineConfig({
         test: {
           name: 'alone',
           include: ['{packages,tools}/**/*.test.{ts,tsx}', 'apps/{agent,cli,panel}/**/*.test.{ts,tsx}'],
+          exclude: [...exclude, '**/*.postgres.test.ts'],
         },
       },
       {
         extends: true,
         test: {
           name: 'server',
-          include: ['apps/server/**/*.test.ts'],
+          include: ['apps/server/**/*.test.ts', 'packages/**/*.postgres.test.ts'],
           globalSetup: ['apps/server/test/global-setup.ts'],
         },
       },

@@ -32,6 +32,7 @@ export async function run({ quick }: { quick: boolean }): Promise<BenchmarkResul
       await round(desk, live, clickGroups);
       for (const [how, click] of [
         ['3 clicks on 50 TVs', clickGroups],
+        // Harder than what the desk does, and held to no limit: 150 requests at the same moment.
         ['150 single clicks', clickEach],
       ] as const) {
         const samples: Sample[] = [];
@@ -44,15 +45,19 @@ export async function run({ quick }: { quick: boolean }): Promise<BenchmarkResul
             what: `${what}: click to final state`,
             unit: 'ms',
             ...total,
-            limit: { what: 'p99 at most', value: 1500 },
-            ratio: total.p99 / 1500,
+            ...(click === clickGroups && {
+              limit: { what: 'p99 at most', value: 1500 },
+              ratio: total.p99 / 1500,
+            }),
           },
           {
             what: `${what}: of it not the TV's`,
             unit: 'ms',
             ...own,
-            limit: { what: 'p95 at most', value: 100 },
-            ratio: own.p95 / 100,
+            ...(click === clickGroups && {
+              limit: { what: 'p95 at most', value: 100 },
+              ratio: own.p95 / 100,
+            }),
           },
         );
       }

@@ -27,8 +27,12 @@ export interface RunningDemo extends DemoFile {
   stop(): Promise<number | null>;
 }
 
-/** E2E_DEMO names the demo.json of one that runs already: for working on a test without waiting for a start each time. */
-export async function startDemo(): Promise<RunningDemo> {
+/**
+ * `settings` are environment variables of the server.
+ *
+ * E2E_DEMO names the demo.json of one that runs already: for working on a test without waiting for a start each time.
+ */
+export async function startDemo(settings: Record<string, string> = {}): Promise<RunningDemo> {
   if (process.env.E2E_DEMO) return attach(process.env.E2E_DEMO);
   const directory = mkdtempSync(join(tmpdir(), 'vakhta-e2e-'));
   const port = await freePort();
@@ -42,6 +46,7 @@ export async function startDemo(): Promise<RunningDemo> {
       VAKHTA_DATA: directory,
       VAKHTA_PORT: String(port),
       VAKHTA_HOST: '127.0.0.1',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

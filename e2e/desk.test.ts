@@ -50,7 +50,7 @@ test('a TV is found by search, its volume is changed and the change is seen', as
   const { thing, station } = await findThing();
   await page.keyboard.press('/');
   await page.keyboard.type(station);
-  await page.getByText('10 things').waitFor();
+  await eventually(async () => (await page.getByText('10 things').count()) === 1);
   await page.locator(`a[href="/things/${thing.id}"]`).click();
   await page.getByRole('heading', { name: thing.name, exact: true }).waitFor();
   await page.getByRole('button', { name: 'Set volume' }).first().click();
@@ -210,6 +210,10 @@ test('the same desk on a phone: signed in, a TV muted, nothing wider than the sc
   for (const path of [
     '/',
     `/things/${thing.id}`,
+    '/alerts',
+    '/alerts/rules',
+    '/alerts/maintenance',
+    '/alerts/webhooks',
     '/commands',
     '/sites',
     '/agents',
@@ -229,6 +233,34 @@ test('the same desk on a phone: signed in, a TV muted, nothing wider than the sc
   await context.close();
 });
 
+test('a TV is found by typing a part of its name, the keys are listed, and the wall shows all at a glance', async () => {
+  const { page, context, problems } = await visit(browser, demo.url, { viewport: WIDE });
+  await signIn(page, demo);
+  await page.getByText('All 50').waitFor();
+  const { thing, station } = await findThing();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('textbox', { name: 'A section, a thing' }).fill(`${station} ${thing.name}`);
+  await page.getByRole('option', { name: thing.name }).first().waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: thing.name, exact: true }).waitFor();
+  await page.keyboard.press('Shift+Slash');
+  await page.getByRole('dialog', { name: 'Keyboard' }).getByText('Find a section').waitFor();
+  await shoot(page, 'keys-wide-dark-en');
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('g');
+  await page.keyboard.press('w');
+  await eventually(async () => (await page.locator('main li').count()) >= 50);
+  await shoot(page, 'wall-wide-dark-en');
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'Desk' }).waitFor();
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
 test('every page is accessible in the light theme too', async () => {
   const { page, context } = await visit(browser, demo.url, { viewport: WIDE });
   await signIn(page, demo);
@@ -237,6 +269,10 @@ test('every page is accessible in the light theme too', async () => {
   await page.getByText('Light', { exact: true }).click();
   for (const path of [
     '/',
+    '/alerts',
+    '/alerts/rules',
+    '/alerts/maintenance',
+    '/alerts/webhooks',
     '/commands',
     '/sites',
     '/agents',
@@ -244,6 +280,7 @@ test('every page is accessible in the light theme too', async () => {
     '/audit',
     '/account',
     '/things/new',
+    '/wall',
   ]) {
     await page.goto(demo.url + path);
     await page.getByRole('heading', { level: 1 }).waitFor();

@@ -51,6 +51,7 @@ export class MortalServer {
       key: this.#key,
       memberNames: async () => new Map(),
       authenticateLive: async () => undefined,
+      notify: { mailer: undefined, findPeople: async () => new Map(), desk: () => 'http://desk.test' },
     });
     this.#life = { life, core, wires };
     // The simulation may strike during the start too; then there is just no server yet.

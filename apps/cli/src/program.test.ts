@@ -36,6 +36,7 @@ describe('exit codes', () => {
     'demo --help',
     'serve --help',
     'member add --help',
+    'member password --help',
     'rebuild --help',
     'audit verify --help',
     'doctor --help',
@@ -51,6 +52,7 @@ describe('exit codes', () => {
     'member add',
     'member add --email x --name X --role owner',
     'member add --email a@b.example --name X --role king',
+    'member password',
     'rebuild',
     'rebuild no-such-projection',
   ])('`vakhta %s` is 2, with a reason', async (args) => {
@@ -93,8 +95,13 @@ test('the first owner comes in by hand, and what was done can be verified', asyn
   expect(second.organisation).toBe(JSON.parse(added.out).organisation);
   expect(second.password).toMatch(/^[\w-]{20}$/);
 
+  const reset = await vakhta('member password --email op@example.org --json');
+  expect(JSON.parse(reset.out).password).toMatch(/^[\w-]{20}$/);
+  const unknown = await vakhta('member password --email nobody@example.org');
+  expect([unknown.status, unknown.problem.trim()]).toEqual([2, 'nobody signs in as nobody@example.org']);
+
   const verdict = await vakhta('audit verify --json');
-  expect([verdict.status, JSON.parse(verdict.out)]).toMatchObject([0, { faults: [], unsealed: 3 }]);
+  expect([verdict.status, JSON.parse(verdict.out)]).toMatchObject([0, { faults: [], unsealed: 4 }]);
   const rebuilt = await vakhta('rebuild thing-state --json');
   expect(JSON.parse(rebuilt.out)).toMatchObject([{ projection: 'thing-state', observations: 0 }]);
 });

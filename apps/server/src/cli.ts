@@ -3,6 +3,7 @@ import { settings } from './config.ts';
 import type { Finding } from './operator/doctor.ts';
 import { exitWith } from './operator/exit-with.ts';
 import type { MemberAddOptions } from './operator/member-add.ts';
+import type { MemberPasswordOptions } from './operator/member-password.ts';
 
 // Each command loads what it needs when it is run: the agent on a mini-PC shares this command line and should not hold
 // the server in its memory.
@@ -21,9 +22,8 @@ export function register(program: Command): void {
     .addHelpText('after', `\nEnvironment:\n${describeSettings()}`)
     .action(() => exitWith(async () => (await import('./operator/serve.ts')).serve()));
 
-  program
-    .command('member')
-    .description('members of organisations')
+  const member = program.command('member').description('members of organisations');
+  member
     .command('add')
     .description('add a person to an organisation; makes the organisation if there is none of that name')
     .requiredOption('--email <address>', 'what they sign in by')
@@ -40,6 +40,25 @@ export function register(program: Command): void {
         else {
           console.log(`${options.email} is ${added.roles.join(', ')} of organisation ${added.organisation}`);
           if (added.password) console.log(`password: ${added.password}`);
+        }
+        return 0;
+      }),
+    );
+
+  member
+    .command('password')
+    .description('set a new password for a person who forgot theirs, and end their sessions')
+    .requiredOption('--email <address>', 'what they sign in by')
+    .option('--password-stdin', 'read the password from standard input, else one is made up')
+    .option('--json', 'print the result as JSON')
+    .action((options: MemberPasswordOptions & Output) =>
+      exitWith(async () => {
+        const { setPasswordByHand } = await import('./operator/member-password.ts');
+        const result = await setPasswordByHand(options);
+        if (options.json) console.log(JSON.stringify(result));
+        else {
+          console.log(`${options.email} has a new password and was signed out everywhere`);
+          if (result.password) console.log(`password: ${result.password}`);
         }
         return 0;
       }),

@@ -32,6 +32,22 @@ export const settings = {
   VAKHTA_BEHIND_PROXY: flag
     .default(false)
     .describe('1: a proxy in front does TLS and sets X-Forwarded-For, -Proto and -Host'),
+  VAKHTA_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must begin with https:// or http://' })
+    .optional()
+    .describe('Where people open the desk, for the links in mails; the address it listens on unless given'),
+  VAKHTA_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional()
+    .describe(
+      'Mail server that alerts are sent through, smtps://user:password@host; without it no mail is sent',
+    ),
+  VAKHTA_MAIL_FROM: z
+    .string()
+    .min(3)
+    .optional()
+    .describe('Sender of mails, “Vakhta <desk@example.org>”; needed with VAKHTA_SMTP_URL'),
   VAKHTA_LOG_LEVEL: z
     .enum(logLevels)
     .default('info')
@@ -62,6 +78,9 @@ export interface Config {
   tls: { certFile: string; keyFile: string } | undefined;
   behindProxy: boolean;
   logLevel: (typeof logLevels)[number];
+  /** Where people open the desk, without a slash at the end; undefined: the address it listens on. */
+  publicUrl: string | undefined;
+  mail: { url: string; from: string } | undefined;
   /** Secrets given by the environment, in place of those kept in the data directory. */
   secrets: {
     signingKey: string | undefined;
@@ -81,6 +100,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const value = given.data;
   if ((value.VAKHTA_TLS_CERT === undefined) !== (value.VAKHTA_TLS_KEY === undefined))
     throw new UsageError('config.invalid', 'VAKHTA_TLS_CERT and VAKHTA_TLS_KEY: give both or neither');
+  if ((value.VAKHTA_SMTP_URL === undefined) !== (value.VAKHTA_MAIL_FROM === undefined))
+    throw new UsageError('config.invalid', 'VAKHTA_SMTP_URL and VAKHTA_MAIL_FROM: give both or neither');
   const config: Config = {
     host: value.VAKHTA_HOST,
     port: value.VAKHTA_PORT,
@@ -92,6 +113,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
         : undefined,
     behindProxy: value.VAKHTA_BEHIND_PROXY,
     logLevel: value.VAKHTA_LOG_LEVEL,
+    publicUrl: value.VAKHTA_PUBLIC_URL?.replace(/\/+$/, ''),
+    mail:
+      value.VAKHTA_SMTP_URL !== undefined && value.VAKHTA_MAIL_FROM !== undefined
+        ? { url: value.VAKHTA_SMTP_URL, from: value.VAKHTA_MAIL_FROM }
+        : undefined,
     secrets: {
       signingKey: value.VAKHTA_SIGNING_KEY,
       sessionSecret: value.VAKHTA_SESSION_SECRET,

@@ -23,6 +23,7 @@ import { createHttpServer } from './platform/http/http-server.ts';
 import { openApiDocument } from './platform/http/openapi.ts';
 import { createIdentity } from './platform/identity/identity.ts';
 import type { Log } from './platform/log/log.ts';
+import { createMailer } from './platform/mail/mailer.ts';
 import { createMetrics } from './platform/metrics/metrics.ts';
 import { openDatabase } from './platform/postgres/database.ts';
 import { migrate, pendingMigrations } from './platform/postgres/migrations.ts';
@@ -72,6 +73,10 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     const secure = config.tls !== undefined || config.behindProxy;
     const identity = createIdentity({ pool: database.pool, secret: secrets.sessionSecret, secure });
     const authenticate = createAuthenticator({ database, identity, clock });
+    const mailer = config.mail && createMailer(config.mail);
+    if (mailer) undo.push(async () => mailer.close());
+    // Known once it listens.
+    let url = '';
     const core = createCore({
       database,
       clock,
@@ -79,6 +84,11 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       log,
       key: loadSigningKey(secrets.signingKey),
       memberNames: createMemberNames({ database, identity }),
+      notify: {
+        mailer,
+        findPeople: (users) => identity.findPeople(users),
+        desk: () => config.publicUrl ?? url,
+      },
       authenticateLive: (request) => authenticateLive(authenticate, request),
     });
 
@@ -136,7 +146,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     await core.start();
     await listen(http, config);
     const { port } = http.server.address() as AddressInfo;
-    const url = publicUrl(config, port);
+    url = publicUrl(config, port);
     log.info({ event: 'server.started', url, version: VERSION });
     return { url, broken: source.embedded?.lost ?? new Promise(() => {}), stop };
   } catch (error) {

@@ -1,13 +1,28 @@
 import { type Permission, Role, type RouteDeclaration, rolePermissions, routes } from '@vakhta/api';
-import type { OrganisationId } from '@vakhta/kernel';
+import { type OrganisationId, systemClock, systemRandom } from '@vakhta/kernel';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ensureBuiltInRules } from '../src/core/alerts/built-in-rules.ts';
 import { type Fixture, freshId, lampModel, seedOrganisation } from './fixture.ts';
 import { createPerson, joinWithToken, type RunningDesk, startDesk } from './running-desk.ts';
 
 /** An organisation with one of everything, and a token per role. */
 interface Tenant extends Fixture {
-  ids: Record<'thing' | 'site' | 'group' | 'agent' | 'member' | 'token' | 'command' | 'batch', string>;
+  ids: Record<
+    | 'thing'
+    | 'site'
+    | 'group'
+    | 'agent'
+    | 'member'
+    | 'token'
+    | 'command'
+    | 'batch'
+    | 'rule'
+    | 'alert'
+    | 'window'
+    | 'webhook',
+    string
+  >;
   tokens: Record<Role, string>;
 }
 
@@ -41,6 +56,9 @@ async function seedTenant(): Promise<Tenant> {
     token = joined.tokenId;
   }
   const [group, command, batch] = [freshId(), freshId(), freshId()];
+  const [rule, alert, window, webhook] = [freshId(), freshId(), freshId(), freshId()];
+  // Else the server would add them while what is in the tables is being compared.
+  await ensureBuiltInRules(desk.database, { clock: systemClock, random: systemRandom });
   await desk.database.owner(async (tx) => {
     const org = organisation;
     const thing = things[0];
@@ -58,11 +76,39 @@ async function seedTenant(): Promise<Tenant> {
       sql`insert into thing_presence (org_id, thing_id, online, at, log_id) values (${org}, ${thing}, true, now(), 1)`,
       sql`insert into thing_confirmations (org_id, thing_id, at) values (${org}, ${thing}, now())`,
       sql`insert into projection_failures (org_id, projection, behind_from, error, failed_at) values (${org}, 'test-only', 1000000000, 'none', now())`,
+      sql`insert into alert_rules (id, org_id, name, kind, condition, model, affordance, severity, for_seconds, clear_after_seconds, enabled, from_log)
+          values (${rule}, ${org}, 'Rule', 'state', '{"model":"lamp","property":"brightness","comparison":"equals","value":"1"}', 'lamp', 'brightness', 'notice', 0, 0, true, 0)`,
+      sql`insert into alert_conditions (org_id, rule_id, subject_kind, subject_id, holds, since, log_id)
+          values (${org}, ${rule}, 'thing', ${thing}, false, now(), 1)`,
+      sql`insert into alerts (id, org_id, rule_id, title, severity, subject_kind, subject_id, subject_name, cause, since, opened_at, cleared_at, cleared_because)
+          values (${alert}, ${org}, ${rule}, '{"en":"Alert","ru":"Тревога"}', 'notice', 'thing', ${thing}, 'Lamp', '{"model":"lamp","property":"brightness","event":null,"value":1}', now(), now(), now(), 'recovered')`,
+      sql`insert into maintenance_windows (id, org_id, name, starts_at, ends_at) values (${window}, ${org}, 'Works', now() - interval '2 hours', now() - interval '1 hour')`,
+      sql`insert into notification_preferences (org_id, member_id, settings) values (${org}, ${member}, '{}')`,
+      sql`insert into webhooks (id, org_id, name, url, secret, minimum, enabled) values (${webhook}, ${org}, 'Hook', 'http://127.0.0.1:9', 'secret', 'critical', false)`,
+      sql`insert into notifications (id, org_id, alert_id, step, level, severity, at, webhook_id, state, due_at, sent_at)
+          values (${freshId()}, ${org}, ${alert}, 'opened', 0, 'notice', now(), ${webhook}, 'sent', now(), now())`,
       sql`insert into audit (org_id, actor_kind, action) values (${org}, 'system', 'test.seeded')`,
     ])
       await statement.execute(tx);
   });
-  return { ...fixture, tokens, ids: { thing: things[0], site, group, agent, member, token, command, batch } };
+  return {
+    ...fixture,
+    tokens,
+    ids: {
+      thing: things[0],
+      site,
+      group,
+      agent,
+      member,
+      token,
+      command,
+      batch,
+      rule,
+      alert,
+      window,
+      webhook,
+    },
+  };
 }
 
 type Entry = [name: string, route: RouteDeclaration];
@@ -161,14 +207,39 @@ describe('an owner of another organisation', () => {
     },
     createCommands: { things: [ours.ids.thing], action: 'setBrightness', input: { brightness: 1 } },
     actOnThing: { brightness: 1 },
+    acknowledgeAlert: { note: 'Taken' },
+    createAlertRule: {
+      name: 'Theirs',
+      kind: 'event',
+      condition: { model: lampModel.id, event: 'flickered' },
+      site: ours.ids.site,
+      group: ours.ids.group,
+    },
+    changeAlertRule: { name: 'Taken' },
+    createMaintenance: {
+      name: 'Theirs',
+      from: '2026-01-01T00:00:00Z',
+      until: '2026-01-02T00:00:00Z',
+      agent: ours.ids.agent,
+    },
+    changeMaintenance: { name: 'Taken' },
+    changeWebhook: { name: 'Taken' },
   });
 
   const named = entries.filter(
     ([, { path, access }]) =>
-      /\{(thing|site|group|agent|member|token|command|batch)\}/.test(path) && access !== 'public',
+      /\{(thing|site|group|agent|member|token|command|batch|rule|alert|window|webhook)\}/.test(path) &&
+      access !== 'public',
   );
   const naming = entries.filter(([name]) =>
-    ['createGroup', 'createAgent', 'createThing', 'createCommands'].includes(name),
+    [
+      'createGroup',
+      'createAgent',
+      'createThing',
+      'createCommands',
+      'createAlertRule',
+      'createMaintenance',
+    ].includes(name),
   );
   const lists = entries.filter(([, { method, path }]) => method === 'GET' && !path.includes('{'));
 

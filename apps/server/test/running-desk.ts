@@ -34,6 +34,8 @@ export async function startDesk(overrides: Partial<Config> = {}): Promise<Runnin
     tls: undefined,
     behindProxy: false,
     logLevel: 'silent',
+    publicUrl: undefined,
+    mail: undefined,
     secrets: { signingKey: undefined, sessionSecret: SESSION_SECRET, databasePassword: undefined },
     ...overrides,
   };

@@ -1,4 +1,7 @@
+import { Localized } from '@vakhta/things';
 import * as z from 'zod';
+import { AlertSeverity } from './alerts/severity.ts';
+import { AlertStepName } from './alerts/step.ts';
 import { Id, JsonValue, Time } from './fields.ts';
 import { CommandState } from './routes/commands.ts';
 
@@ -42,7 +45,27 @@ export const LiveMessage = z.discriminatedUnion('type', [
   /** Something was added, changed or removed: ask again. */
   z.object({
     type: z.literal('changed'),
-    what: z.enum(['things', 'sites', 'groups', 'agents', 'members', 'models']),
+    what: z.enum([
+      'things',
+      'sites',
+      'groups',
+      'agents',
+      'members',
+      'models',
+      'alertRules',
+      'maintenance',
+      'webhooks',
+    ]),
+  }),
+  /** An alert took a step. `title` is in the languages of the panel. */
+  z.object({
+    type: z.literal('alert'),
+    id: Id,
+    step: AlertStepName,
+    severity: AlertSeverity,
+    title: Localized,
+    subject: z.string(),
+    at: Time,
   }),
   z.object({ type: z.literal('error'), code: z.string(), message: z.string() }),
 ]);

@@ -1,18 +1,119 @@
 import * as z from 'zod';
 
+interface PermissionWords {
+  en: string;
+  ru: string;
+  /** What it lets a person do, for whoever gives it to somebody. */
+  help: { en: string; ru: string };
+}
+
 /** What can be done, each with the words for it. Routes and affordances name one of these. */
 export const permissions = {
-  'things.view': { en: 'See things and their state', ru: 'Видеть устройства и их состояние' },
-  'things.operate': { en: 'Send commands to things', ru: 'Отправлять команды устройствам' },
-  'things.manage': { en: 'Add, change and remove things', ru: 'Добавлять, изменять и удалять устройства' },
-  'sites.manage': { en: 'Add, change and remove sites and groups', ru: 'Управлять объектами и группами' },
-  'agents.view': { en: 'See agents and their health', ru: 'Видеть агентов и их состояние' },
-  'agents.manage': { en: 'Enrol, change and revoke agents', ru: 'Подключать, изменять и отзывать агентов' },
-  'members.view': { en: 'See members', ru: 'Видеть участников' },
-  'members.manage': { en: 'Add, change and remove members', ru: 'Управлять участниками' },
-  'audit.view': { en: 'Read the audit', ru: 'Читать журнал аудита' },
-  'organisation.manage': { en: 'Change the organisation', ru: 'Изменять организацию' },
-} as const satisfies Record<string, { en: string; ru: string }>;
+  'things.view': {
+    en: 'See things and their state',
+    ru: 'Видеть устройства и их состояние',
+    help: {
+      en: 'Opens the desk, cards, readings, logs and the history of commands',
+      ru: 'Открывает пульт, карточки, показания, журналы и историю команд',
+    },
+  },
+  'things.operate': {
+    en: 'Send commands to things',
+    ru: 'Отправлять команды устройствам',
+    help: {
+      en: 'Every action of every machine, one by one or many at once',
+      ru: 'Любые действия любых устройств, по одному и сразу для многих',
+    },
+  },
+  'things.manage': {
+    en: 'Add, change and remove things',
+    ru: 'Добавлять, изменять и удалять устройства',
+    help: {
+      en: 'Their names, addresses and settings, and which agent looks after them',
+      ru: 'Названия, адреса, настройки и то, какой агент их обслуживает',
+    },
+  },
+  'sites.manage': {
+    en: 'Add, change and remove sites and groups',
+    ru: 'Управлять объектами и группами',
+    help: {
+      en: 'Places, their time zones, and which machines are acted on together',
+      ru: 'Места, их часовые пояса и то, какие устройства управляются вместе',
+    },
+  },
+  'agents.view': {
+    en: 'See agents and their health',
+    ru: 'Видеть агентов и их состояние',
+    help: {
+      en: 'Whether the programs beside the machines are connected and well',
+      ru: 'На связи ли программы рядом с устройствами и здоровы ли они',
+    },
+  },
+  'agents.manage': {
+    en: 'Enrol, change and revoke agents',
+    ru: 'Подключать, изменять и отзывать агентов',
+    help: {
+      en: 'One-time tokens for new ones, and taking a key back at once',
+      ru: 'Одноразовые токены для новых и немедленный отзыв ключа',
+    },
+  },
+  'members.view': {
+    en: 'See members',
+    ru: 'Видеть участников',
+    help: {
+      en: 'Names, addresses and roles of the people here',
+      ru: 'Имена, адреса и роли людей этой организации',
+    },
+  },
+  'members.manage': {
+    en: 'Add, change and remove members',
+    ru: 'Управлять участниками',
+    help: {
+      en: 'Who belongs here and with which roles; only an owner makes an owner',
+      ru: 'Кто состоит в организации и с какими ролями; владельца назначает только владелец',
+    },
+  },
+  'alerts.view': {
+    en: 'See alerts and their rules',
+    ru: 'Видеть тревоги и их правила',
+    help: {
+      en: 'The alerts centre, the rules and the maintenance windows',
+      ru: 'Центр тревог, правила и окна обслуживания',
+    },
+  },
+  'alerts.acknowledge': {
+    en: 'Acknowledge alerts',
+    ru: 'Принимать тревоги',
+    help: {
+      en: 'Saying “I am on it”, with a note, so that nobody else is woken',
+      ru: 'Отметить «я занимаюсь», с примечанием, чтобы не будили остальных',
+    },
+  },
+  'alerts.manage': {
+    en: 'Change alert rules, maintenance windows and webhooks',
+    ru: 'Изменять правила тревог, окна обслуживания и вебхуки',
+    help: {
+      en: 'What people are told of and where it is sent; windows in which nobody is',
+      ru: 'О чём сообщать и куда; окна, в которые никого не беспокоят',
+    },
+  },
+  'audit.view': {
+    en: 'Read the audit',
+    ru: 'Читать журнал аудита',
+    help: {
+      en: 'Who did what and when, with the seals of the chain',
+      ru: 'Кто, что и когда сделал, с печатями цепочки',
+    },
+  },
+  'organisation.manage': {
+    en: 'Change the organisation',
+    ru: 'Изменять организацию',
+    help: {
+      en: 'Its name, and whatever concerns it as a whole',
+      ru: 'Название и всё, что касается организации в целом',
+    },
+  },
+} as const satisfies Record<string, PermissionWords>;
 export type Permission = keyof typeof permissions;
 
 export const Role = z.enum(['owner', 'manager', 'operator', 'viewer']);
@@ -30,10 +131,13 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'agents.manage',
     'members.view',
     'members.manage',
+    'alerts.view',
+    'alerts.acknowledge',
+    'alerts.manage',
     'audit.view',
   ],
-  operator: ['things.view', 'things.operate', 'agents.view'],
-  viewer: ['things.view', 'agents.view'],
+  operator: ['things.view', 'things.operate', 'agents.view', 'alerts.view', 'alerts.acknowledge'],
+  viewer: ['things.view', 'agents.view', 'alerts.view'],
 };
 
 export const permissionsOf = (roles: readonly Role[]): ReadonlySet<Permission> =>

@@ -1,9 +1,13 @@
 import type { RouteDeclaration } from './route.ts';
 import { agentRoutes } from './routes/agents.ts';
+import { alertRuleRoutes } from './routes/alert-rules.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { groupRoutes } from './routes/groups.ts';
+import { maintenanceRoutes } from './routes/maintenance.ts';
 import { memberRoutes } from './routes/members.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { siteRoutes } from './routes/sites.ts';
 import { thingRoutes } from './routes/things.ts';
@@ -19,5 +23,9 @@ export const routes = {
   ...agentRoutes,
   ...thingRoutes,
   ...commandRoutes,
+  ...alertRoutes,
+  ...alertRuleRoutes,
+  ...maintenanceRoutes,
+  ...notificationRoutes,
   ...auditRoutes,
 } as const satisfies Record<string, RouteDeclaration>;

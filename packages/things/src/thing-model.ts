@@ -8,6 +8,11 @@ export const AffordanceName = z
   .regex(/^[a-z][a-zA-Z0-9]{0,47}$/, 'must be camelCase, at most 48 letters');
 export const ModelId = z.string().regex(/^[a-z][a-z0-9-]{0,47}$/, 'must be kebab-case, at most 48 letters');
 
+/** What a driver says of a command that failed: 'tv.no_relay'. */
+const ReasonCode = z
+  .string()
+  .regex(/^[a-z][a-z0-9_.]{0,63}$/, 'must be lower case, with points and underlines');
+
 /** Icons are names of Tabler icons; an unknown one is drawn as a plain device. */
 const Icon = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
@@ -65,6 +70,21 @@ export const EventAffordance = z.strictObject({
 });
 export type EventAffordance = z.infer<typeof EventAffordance>;
 
+/** A property and the value of it that is meant. */
+const PropertyEquals = z.strictObject({ property: AffordanceName, equals: z.unknown() });
+
+/** An alert that every organisation with such things has from the start: it can be tuned or switched off there. */
+export const ModelAlert = z.strictObject({
+  title: Localized,
+  /** What it means and what to do, for whoever is woken by it. */
+  help: Localized,
+  when: PropertyEquals,
+  /** Milliseconds for which it must have been so. */
+  for: z.int().nonnegative().default(0),
+  severity: z.enum(['notice', 'warning', 'critical']).default('warning'),
+});
+export type ModelAlert = z.infer<typeof ModelAlert>;
+
 /** One button of a control pad: an action with its input already chosen. */
 export const PadButton = z.strictObject({
   action: AffordanceName,
@@ -117,6 +137,11 @@ export const ThingModel = z
     properties: z.record(AffordanceName, PropertyAffordance),
     actions: z.record(AffordanceName, ActionAffordance),
     events: z.record(AffordanceName, EventAffordance),
+    /** Words for the codes of this kind's own failed commands, read by the person who asked. */
+    reasons: z.record(ReasonCode, Localized).default({}),
+    alerts: z.record(AffordanceName, ModelAlert).default({}),
+    /** When its silence is no fault: a machine whose mains were cut on purpose is not out of contact. */
+    silentWhen: PropertyEquals.optional(),
     layout: Layout.default({ lamps: [], figures: [], quick: [], pads: [] }),
   })
   .superRefine((model, context) => {
@@ -131,6 +156,8 @@ interface References {
   configuration: DataSchema;
   properties: Record<string, PropertyAffordance>;
   actions: Record<string, ActionAffordance>;
+  alerts: Record<string, ModelAlert>;
+  silentWhen?: { property: string } | undefined;
   layout: Layout;
 }
 
@@ -157,6 +184,9 @@ function danglingReferences(model: References): { path: string[]; message: strin
       property(schema.maximumFrom, ['actions', name, 'input', field, 'maximumFrom']);
     }
   }
+  for (const [name, alert] of Object.entries(model.alerts))
+    property(alert.when.property, ['alerts', name, 'when', 'property']);
+  property(model.silentWhen?.property, ['silentWhen', 'property']);
   const { lamps, figures, picture, quick, pads } = model.layout;
   for (const name of [...lamps, ...figures]) property(name, ['layout']);
   if (picture) action(picture.action, ['layout', 'picture', 'action']);

@@ -28,6 +28,8 @@ import type { Recorder } from '../outbox/recorder.ts';
 const ANSWER_WITHIN: Duration = seconds(2);
 /** As much as the link carries. */
 const MAX_MESSAGE = 2000;
+/** A signature takes a while to check: the first TVs of a station are not to wait for those of the last. */
+const JUDGED_AT_ONCE = 32;
 
 type CommandObservation = ObservationOf<'command'>;
 
@@ -49,6 +51,7 @@ export interface RunnerDeps {
 export class CommandRunner {
   readonly #deps: RunnerDeps;
   readonly #underWay = new Set<Promise<void>>();
+  readonly #toJudge: SignedOrder[] = [];
   /** Good orders of this turn, by id: those that come together are entered in the journal together. */
   readonly #toEnter = new Map<CommandId, Entry>();
 
@@ -73,10 +76,22 @@ export class CommandRunner {
 
   /** Everything taken so far has ended and is written down. */
   async settled(): Promise<void> {
+    while (this.#toJudge.length > 0) this.#judgeSome();
     await Promise.all(this.#underWay);
   }
 
   take(signed: SignedOrder): void {
+    if (this.#toJudge.push(signed) === 1) queueMicrotask(() => this.#judgeSome());
+  }
+
+  #judgeSome(): void {
+    for (const signed of this.#toJudge.slice(0, JUDGED_AT_ONCE)) this.#judge(signed);
+    this.#toJudge.splice(0, JUDGED_AT_ONCE);
+    this.#enterAll();
+    if (this.#toJudge.length > 0) setImmediate(() => this.#judgeSome());
+  }
+
+  #judge(signed: SignedOrder): void {
     const { agent, serverKey, serverTime, host } = this.#deps;
     const judged = judgeOrder(signed, {
       serverKey,
@@ -101,7 +116,6 @@ export class CommandRunner {
       this.#refuse(order, plan.error.code, plan.error.message);
       return;
     }
-    if (this.#toEnter.size === 0) queueMicrotask(() => this.#enterAll());
     this.#toEnter.set(order.id, { order, plan: plan.value });
   }
 
@@ -112,6 +126,7 @@ export class CommandRunner {
   /** A whole station's orders come at once, and each fsync would keep all the TVs behind it waiting. */
   #enterAll(): void {
     const entries = [...this.#toEnter.values()];
+    if (entries.length === 0) return;
     this.#toEnter.clear();
     if (this.#accept(entries)) for (const entry of entries) this.#begin(entry);
     // Not all together: then as many as there is room for.

@@ -32,6 +32,8 @@ export async function ensurePanel(root: string, say: (line: string) => void): Pr
   say('building the panel (once per change of its sources)');
   await run(process.execPath, [viteProgram(root), 'build', '--logLevel', 'warn'], {
     cwd: panel,
+    // Whoever starts us may say "test" or "development" of himself; people get the production build.
+    env: { ...process.env, NODE_ENV: 'production' },
     maxBuffer: 16 * 1024 * 1024,
   });
   await writeFile(stamp, sources);

@@ -51,6 +51,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: under,
+    path: '/wall',
+    component: lazyRouteComponent(() => import('../features/desk/wall/wall-page.tsx'), 'WallPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
     path: '/things/new',
     component: lazyRouteComponent(
       () => import('../features/things-admin/add-thing-page.tsx'),
@@ -80,6 +85,26 @@ const pages = [
     getParentRoute: under,
     path: '/batches/$batch',
     component: lazyRouteComponent(() => import('../features/commands/batch-page.tsx'), 'BatchPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/alerts',
+    component: lazyRouteComponent(() => import('../features/alerts/alerts-page.tsx'), 'AlertsPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/alerts/rules',
+    component: lazyRouteComponent(() => import('../features/alerts/rules-page.tsx'), 'RulesPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/alerts/maintenance',
+    component: lazyRouteComponent(() => import('../features/alerts/maintenance-page.tsx'), 'MaintenancePage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/alerts/webhooks',
+    component: lazyRouteComponent(() => import('../features/alerts/webhooks-page.tsx'), 'WebhooksPage'),
   }),
   createRoute({
     getParentRoute: under,

@@ -1,45 +1,29 @@
 import { Menu, UnstyledButton } from '@mantine/core';
-import {
-  IconActivity,
-  IconDots,
-  IconLayoutGrid,
-  IconMapPin,
-  IconServer2,
-  IconShieldCheck,
-  IconUserCircle,
-  IconUsers,
-} from '@tabler/icons-react';
+import { IconDots } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import type { Permission } from '@vakhta/api';
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { startLive } from '../live/live.ts';
 import { ActingProvider } from '../ui/acting/acting.tsx';
 import { BatchDock } from '../ui/acting/batch-dock.tsx';
 import { useWords } from '../words/words.ts';
+import { AlertCount } from './alert-count.tsx';
+import { useAlertNews } from './alert-news.ts';
 import { LinkBanner } from './link-banner.tsx';
 import { NoOrganisation } from './no-organisation.tsx';
 import { PageLoading } from './page-loading.tsx';
 import { RunningCount } from './running-count.tsx';
+import { useSections } from './sections.ts';
 import { membershipOf, sessionQuery, useMay } from './session.ts';
 import css from './shell.module.css';
+import { useShortCuts } from './use-short-cuts.ts';
 
-type Section = 'desk' | 'commands' | 'sites' | 'agents' | 'members' | 'audit' | 'account';
-
-const sections = [
-  { name: 'desk', to: '/', icon: IconLayoutGrid, needs: 'things.view' },
-  { name: 'commands', to: '/commands', icon: IconActivity, needs: 'things.view' },
-  { name: 'sites', to: '/sites', icon: IconMapPin, needs: 'things.view' },
-  { name: 'agents', to: '/agents', icon: IconServer2, needs: 'agents.view' },
-  { name: 'members', to: '/members', icon: IconUsers, needs: 'members.view' },
-  { name: 'audit', to: '/audit', icon: IconShieldCheck, needs: 'audit.view' },
-  { name: 'account', to: '/account', icon: IconUserCircle, needs: undefined },
-] as const satisfies readonly {
-  name: Section;
-  to: string;
-  icon: typeof IconActivity;
-  needs: Permission | undefined;
-}[];
+const Palette = lazy(async () => ({
+  default: (await import('../features/palette/palette.tsx')).Palette,
+}));
+const KeyMapDialog = lazy(async () => ({
+  default: (await import('../features/palette/key-map-dialog.tsx')).KeyMapDialog,
+}));
 
 /** On a phone's bar there is room for these and one more. */
 const ON_PHONE_BAR = 3;
@@ -59,16 +43,30 @@ export function Shell() {
       void navigate({ to: '/sign-in', search: { to: here.href === '/' ? undefined : here.href } });
   }, [signedOut, navigate, here.href]);
 
+  const shown = useSections();
+  const [over, setOver] = useState<'palette' | 'keys'>();
+  const open = useMemo(() => ({ palette: () => setOver('palette'), keys: () => setOver('keys') }), []);
+  useShortCuts(shown, open);
+  useAlertNews(member && may('alerts.view'));
   useEffect(() => (member ? startLive() : undefined), [member]);
 
   if (!session) return null;
   if (!member) return <NoOrganisation email={session.user.email} />;
 
-  const shown = sections.filter(({ needs }) => needs === undefined || may(needs));
   const isHere = (to: string) =>
     to === '/' ? here.pathname === '/' || here.pathname.startsWith('/things') : here.pathname.startsWith(to);
   const [onBar, inMenu] = [shown.slice(0, ON_PHONE_BAR), shown.slice(ON_PHONE_BAR)];
 
+  // A wall has nobody at its keys: it is the page and nothing around it.
+  if (here.pathname === '/wall')
+    return (
+      <ActingProvider>
+        <LinkBanner />
+        <Suspense fallback={<PageLoading />}>
+          <Outlet />
+        </Suspense>
+      </ActingProvider>
+    );
   return (
     <ActingProvider>
       <div className={css.shell}>
@@ -90,6 +88,7 @@ export function Shell() {
               <Icon size={22} stroke={1.6} aria-hidden />
               <span>{t(`shell.nav.${name}`)}</span>
               {name === 'commands' && <RunningCount />}
+              {name === 'alerts' && <AlertCount />}
             </Link>
           ))}
         </nav>
@@ -106,6 +105,7 @@ export function Shell() {
               <Icon size={22} stroke={1.6} aria-hidden />
               <span>{t(`shell.nav.${name}`)}</span>
               {name === 'commands' && <RunningCount />}
+              {name === 'alerts' && <AlertCount />}
             </Link>
           ))}
           <Menu position="top-end" width={220} shadow="md">
@@ -128,6 +128,10 @@ export function Shell() {
           </Menu>
         </nav>
       </div>
+      <Suspense>
+        {over === 'palette' && <Palette onClose={() => setOver(undefined)} onKeys={open.keys} />}
+        {over === 'keys' && <KeyMapDialog onClose={() => setOver(undefined)} />}
+      </Suspense>
     </ActingProvider>
   );
 }

@@ -1,16 +1,14 @@
 import { useWords } from '../words/words.ts';
-import type { Condition } from './condition.ts';
+import { type Condition, conditionTones } from './condition.ts';
 import css from './condition-mark.module.css';
-import { LampShape, type LampTone } from './lamp.tsx';
-
-const tones: Record<Condition, LampTone> = { online: 'good', attention: 'attention', offline: 'bad' };
+import { LampShape } from './lamp.tsx';
 
 /** Whether a thing is in order, in a shape and a word. */
 export function ConditionMark({ condition }: { condition: Condition }) {
   const { t } = useWords();
   return (
     <span className={css.mark} data-condition={condition}>
-      <LampShape tone={tones[condition]} />
+      <LampShape tone={conditionTones[condition]} />
       {t(`condition.${condition}`)}
     </span>
   );

@@ -1,9 +1,15 @@
 import type { Thing } from '@vakhta/api';
-import type { ThingModel } from '@vakhta/things';
+import type { ThingModel, Tone } from '@vakhta/things';
 import { toneOf } from './format/value.ts';
 
 /** What an operator wants to know first of a thing. */
 export type Condition = 'online' | 'attention' | 'offline';
+
+export const conditionTones: Readonly<Record<Condition, Tone>> = {
+  online: 'good',
+  attention: 'attention',
+  offline: 'bad',
+};
 
 /** What was asked of a property and is not so. */
 export interface Disagreement {
@@ -21,18 +27,21 @@ export function disagreementOf(thing: Thing, model: ThingModel, name: string): D
   return { asked, is };
 }
 
-/** Offline; else in need of attention where a lamp says so or something is not as asked; else all right. */
-export function conditionOf(thing: Thing, model: ThingModel | undefined): Condition {
-  if (!thing.online) return 'offline';
-  if (!model) return 'online';
-  const worried = model.layout.lamps.some((name) => {
+/** The properties that need somebody's eye: a lamp that says so, or something that is not as it was asked. */
+export function worriesOf(thing: Thing, model: ThingModel): string[] {
+  const lamps = model.layout.lamps.filter((name) => {
     const schema = model.properties[name]?.schema;
     const tone = schema && toneOf(schema, thing.properties[name]?.value);
     return tone === 'bad' || tone === 'attention';
   });
-  if (worried) return 'attention';
-  const differs = Object.keys(model.properties).some((name) => disagreementOf(thing, model, name));
-  return differs ? 'attention' : 'online';
+  const differing = Object.keys(model.properties).filter((name) => disagreementOf(thing, model, name));
+  return [...new Set([...lamps, ...differing])];
+}
+
+/** Offline; else in need of attention where anything worries; else all right. */
+export function conditionOf(thing: Thing, model: ThingModel | undefined): Condition {
+  if (!thing.online) return 'offline';
+  return model && worriesOf(thing, model).length > 0 ? 'attention' : 'online';
 }
 
 /** When a value was last known to hold: when it was observed, or when its thing was last heard of if that is later. */

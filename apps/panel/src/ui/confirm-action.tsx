@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
-import { useErrorText } from '../words/error-text.ts';
+import type { ReactNode } from 'react';
 import { useWords } from '../words/words.ts';
+import { useAttempt } from './attempt.ts';
 import css from './confirm-action.module.css';
 
 interface ConfirmActionProps {
@@ -29,24 +29,10 @@ export function ConfirmAction({
   onConfirm,
 }: ConfirmActionProps) {
   const { t } = useWords();
-  const textOf = useErrorText();
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
+  const { attempt, busy, refusal, forget } = useAttempt(onConfirm, onClose);
   const close = () => {
-    setRefusal(undefined);
+    forget();
     onClose();
-  };
-  const confirm = async () => {
-    setBusy(true);
-    setRefusal(undefined);
-    try {
-      await onConfirm();
-      close();
-    } catch (error) {
-      setRefusal(textOf(error));
-    } finally {
-      setBusy(false);
-    }
   };
   return (
     <Modal
@@ -69,7 +55,7 @@ export function ConfirmAction({
         <Button
           color={danger ? 'red' : 'accent'}
           loading={busy}
-          onClick={() => void confirm()}
+          onClick={() => void attempt()}
           data-autofocus
         >
           {action}

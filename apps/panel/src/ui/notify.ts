@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications';
+import type { AlertSeverity } from '@vakhta/api';
 import i18next from 'i18next';
 
 const show = (message: string, color: string, autoClose: number): void => {
@@ -15,3 +16,13 @@ export const tellDone = (message: string): void => show(message, 'green', 4000);
 
 /** A refusal that belongs to no field on the screen. */
 export const tellRefused = (message: string): void => show(message, 'red', 10_000);
+
+/** An alert: the worse, the longer it stays on the screen; what is critical stays until it is closed. */
+export const tellAlert = (message: string, severity: AlertSeverity): void => {
+  notifications.show({
+    message,
+    color: { notice: 'gray', warning: 'yellow', critical: 'red' }[severity],
+    autoClose: { notice: 6000, warning: 15_000, critical: false as const }[severity],
+    closeButtonProps: { 'aria-label': i18next.t('shell.do.close') },
+  });
+};

@@ -1,16 +1,19 @@
 import type { Thing } from '@vakhta/api';
-import { useAgents } from '../app/directory.ts';
+import { useAgents, useModels } from '../app/directory.ts';
 import { useMay } from '../app/session.ts';
 import { useWords } from '../words/words.ts';
+import { useReasonText } from './reason-text.ts';
 
 /** Why a thing is out of contact, in words: its agent is away, or what the agent says of the thing. */
-export function useOfflineText(): (thing: Pick<Thing, 'agent' | 'offlineReason'>) => string {
+export function useOfflineText(): (thing: Pick<Thing, 'agent' | 'model' | 'offlineReason'>) => string {
   const { t } = useWords();
   const agents = useAgents(useMay()('agents.view'));
-  return ({ agent, offlineReason }) => {
+  const models = useModels();
+  const reasonText = useReasonText();
+  return ({ agent, model, offlineReason }) => {
     const of = agents.get(agent);
     if (of && !of.online) return t('thing.agentAway', { agent: of.name });
     if (!offlineReason) return t('thing.silent');
-    return t('thing.offlineBecause', { reason: offlineReason.message });
+    return reasonText(offlineReason, models.get(model)) ?? t('thing.silent');
   };
 }

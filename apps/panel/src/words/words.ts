@@ -53,5 +53,11 @@ export async function chooseLanguage(language: Language): Promise<void> {
 export function useWords() {
   const { t, i18n } = useTranslation();
   const language: Language = i18n.language === 'ru' ? 'ru' : 'en';
-  return { t, language, say: (text: Readonly<Record<Language, string>>) => text[language] };
+  return {
+    t,
+    language,
+    say: (text: Readonly<Record<Language, string>>) => text[language],
+    /** Whether there are words for what comes from outside, like the code of an error. */
+    has: (key: string) => i18n.exists(key),
+  };
 }

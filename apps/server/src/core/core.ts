@@ -2,11 +2,19 @@ import type { IncomingMessage } from 'node:http';
 import { type Clock, hours, type Random, seconds } from '@vakhta/kernel';
 import type { SigningKey } from '@vakhta/link';
 import type { Log } from '../platform/log/log.ts';
-import type { Database } from '../platform/postgres/database.ts';
+import type { Database, Tx } from '../platform/postgres/database.ts';
 import type { Api } from './access/api.ts';
 import type { MemberNames } from './access/member-names.ts';
 import type { Principal } from './access/principal.ts';
 import { agentRoutes } from './agents/routes.ts';
+import { announceAlerts } from './alerts/announce-alerts.ts';
+import { ensureBuiltInRules } from './alerts/built-in-rules.ts';
+import { alertConditions } from './alerts/condition-projection.ts';
+import { judgeAlerts } from './alerts/judge.ts';
+import { maintenanceRoutes } from './alerts/maintenance-routes.ts';
+import { alertRoutes } from './alerts/routes.ts';
+import { alertRuleRoutes } from './alerts/rule-routes.ts';
+import type { AlertStep } from './alerts/steps.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { AuditSealer } from './audit/sealer.ts';
 import { resolveOverdue } from './commands/overdue.ts';
@@ -19,6 +27,9 @@ import { forgetConnections } from './link/agent-store.ts';
 import { announceCommands } from './live/announce.ts';
 import { LiveHub } from './live/hub.ts';
 import { LiveSockets } from './live/live-socket.ts';
+import { type DeliverDeps, deliverNotifications } from './notify/deliver.ts';
+import { queueNotifications } from './notify/queue.ts';
+import { notificationRoutes } from './notify/routes.ts';
 import { PictureStore } from './pictures/picture-store.ts';
 import { repeatedly } from './repeatedly.ts';
 import { thingRoutes } from './things/routes.ts';
@@ -34,12 +45,14 @@ export interface CoreDeps {
   memberNames: MemberNames;
   /** Who a live socket's request is from; undefined for nobody who may see things. */
   authenticateLive(request: IncomingMessage): Promise<Principal | undefined>;
+  /** How people are told of alerts outside the panel. */
+  notify: Pick<DeliverDeps, 'mailer' | 'findPeople' | 'desk'>;
   /** What the domains derive from the log, besides the core's own. */
   projections?: readonly Projection[];
 }
 
 /** The core's own projections, applied before those of the domains. */
-export const coreProjections: readonly Projection[] = [thingState, thingPresence];
+export const coreProjections: readonly Projection[] = [thingState, thingPresence, alertConditions];
 
 export interface Core {
   hub: LiveHub;
@@ -53,7 +66,7 @@ export interface Core {
 
 /** Builds the spine's parts and ties them together. */
 export function createCore(deps: CoreDeps): Core {
-  const { database, clock, random, log, key, memberNames } = deps;
+  const { database, clock, random, log, key, memberNames, notify } = deps;
   const projections = [...coreProjections, ...(deps.projections ?? [])];
   const hub = new LiveHub({
     thingsOfSite: (organisation, site) => database.tenant(organisation, (tx) => thingsOfSite(tx, site)),
@@ -86,9 +99,28 @@ export function createCore(deps: CoreDeps): Core {
         log.info({ event: 'projection.caught_up', projection, organisation });
   };
 
+  const listeningSince = clock.now();
+  const onSteps = (tx: Tx, steps: readonly AlertStep[]) =>
+    queueNotifications(tx, steps, { clock, random, hasMail: notify.mailer !== undefined });
+  const judge = async () => {
+    const steps = await judgeAlerts({ database, clock, random, listeningSince, onSteps });
+    announceAlerts(hub, steps);
+  };
+  const addBuiltInRules = async () => {
+    for (const organisation of await ensureBuiltInRules(database, { clock, random }))
+      hub.publish(organisation, { type: 'changed', what: 'alertRules' });
+  };
+
   const jobs = [
     { name: 'commands.overdue', every: seconds(1), run: moveOverdue },
     { name: 'audit.seal', every: seconds(1), run: () => sealer.run() },
+    { name: 'alerts.judge', every: seconds(1), run: judge },
+    {
+      name: 'notifications.deliver',
+      every: seconds(1),
+      run: () => deliverNotifications({ database, clock, random, log, fetch, ...notify }),
+    },
+    { name: 'alerts.built_in_rules', every: seconds(10), run: addBuiltInRules },
     { name: 'projections.catch_up', every: seconds(30), run: mendProjections },
     { name: 'log.partitions', every: hours(6), run: () => ensureLogPartitions(database, clock) },
   ];
@@ -103,10 +135,21 @@ export function createCore(deps: CoreDeps): Core {
       thingRoutes(api, { database, clock, random, hub, link });
       commandRoutes(api, { database, clock, random, hub, link, pictures, memberNames });
       auditRoutes(api, { database, memberNames });
+      for (const implement of [alertRoutes, alertRuleRoutes, maintenanceRoutes])
+        implement(api, { database, clock, random, hub, memberNames });
+      notificationRoutes(api, {
+        database,
+        clock,
+        random,
+        hub,
+        hasMail: notify.mailer !== undefined,
+        findPeople: notify.findPeople,
+      });
     },
     async start() {
       await ensureLogPartitions(database, clock);
       await forgetConnections(database);
+      await addBuiltInRules();
       running = jobs.map((job) => repeatedly(job, { clock, log }));
     },
     async stop() {

@@ -1,12 +1,11 @@
-import { text } from 'node:stream/consumers';
-import { type Member, memberRoutes, Role } from '@vakhta/api';
+import { type Member, Role } from '@vakhta/api';
 import { newId, type OrganisationId, systemClock, systemRandom, UsageError } from '@vakhta/kernel';
 import { sql } from 'kysely';
-import type * as z from 'zod';
 import { recordAudit, SYSTEM } from '../core/audit/audit.ts';
 import { addMember, ensurePerson } from '../core/members/member-service.ts';
 import type { Tx } from '../platform/postgres/database.ts';
 import { withDesk } from './desk.ts';
+import { fields, madeUpPassword, parse, readPassword } from './member-options.ts';
 
 export interface MemberAddOptions {
   email: string;
@@ -25,8 +24,6 @@ export interface MemberAdded {
   password: string | undefined;
 }
 
-const fields = memberRoutes.addMember.body.shape;
-
 /** Adds a person to an organisation, which is made if there is none of that name: how the first owner comes in. */
 export async function addMemberByHand(options: MemberAddOptions): Promise<MemberAdded> {
   const email = parse(fields.email, options.email, '--email');
@@ -36,12 +33,10 @@ export async function addMemberByHand(options: MemberAddOptions): Promise<Member
     options.organisation === undefined
       ? undefined
       : parse(fields.name, options.organisation, '--organisation');
-  const given = options.passwordStdin
-    ? parse(fields.password.unwrap(), (await text(process.stdin)).replace(/\r?\n$/, ''), 'the password')
-    : undefined;
+  const given = options.passwordStdin ? await readPassword() : undefined;
   return withDesk(async ({ database, identity }) => {
     const isNew = (await identity.findByEmail(email)) === null;
-    const password = given ?? Buffer.from(systemRandom.bytes(15)).toString('base64url');
+    const password = given ?? madeUpPassword();
     const person = await ensurePerson(identity, { email, name, password });
     const organisation = await database.system((tx) => ensureOrganisation(tx, wanted));
     const member = await database.tenant(organisation, (tx) =>
@@ -88,10 +83,4 @@ async function ensureOrganisation(tx: Tx, name: string | undefined): Promise<Org
     subject: { kind: 'organisation', id: organisation },
   });
   return organisation;
-}
-
-function parse<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new UsageError('member.invalid', `${what}: ${parsed.error.issues[0]!.message}`);
 }

@@ -5,6 +5,7 @@ import type { AdbDevice } from '../adb/index.ts';
 import type { ObservedTv } from '../driver/observed-tv.ts';
 import { sample } from '../driver/poller.ts';
 import type { SerialQueue } from '../driver/serial-queue.ts';
+import type { TvReason } from '../model/reasons.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { SectionName } from '../shell/sections.ts';
 
@@ -119,7 +120,7 @@ export const notObservable = (message: string): ActionOutcome => ({
   message,
 });
 
-export const failed = (code: string, message: string, evidence?: Json): ActionOutcome => ({
+export const failed = (code: TvReason, message: string, evidence?: Json): ActionOutcome => ({
   state: 'failed',
   code,
   message,

@@ -38,6 +38,11 @@ export interface AdbCommandOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface AdbShellOptions extends AdbCommandOptions {
+  /** The command takes care itself that it has no input (`exec </dev/null`): the device then need not be told. */
+  readonly readsNothing?: boolean;
+}
+
 /**
  * A device we are authorised at. All calls may run at once over the one connection; a call that fails leaves the
  * others alone, unless the connection itself has ended (adb.closed, adb.stalled, adb.protocol).
@@ -47,7 +52,7 @@ export interface AdbCommandOptions {
 export interface AdbDevice {
   readonly banner: AdbBanner;
   /** Runs a command line with no input. Quoting is the caller's: never put a user's text into it. */
-  shell(command: string, options?: AdbCommandOptions): Promise<ShellResult>;
+  shell(command: string, options?: AdbShellOptions): Promise<ShellResult>;
   /** Runs a command and gives its raw output; there is no exit code. Old devices refuse it (adb.refused). */
   exec(command: string, options?: AdbCommandOptions): Promise<Uint8Array>;
   /** Writes a file; directories are made by the device where it can. */
@@ -126,8 +131,8 @@ function deviceOver(connection: Connection, clock: Clock): AdbDevice {
     banner: connection.agreement.banner,
     closed: connection.closed,
 
-    shell: (command, { deadline, maxBytes = defaults.shellBytes, signal } = {}) =>
-      runShell(connection, command, maxBytes, limits(deadline, defaults.shell, signal)),
+    shell: (command, { deadline, maxBytes = defaults.shellBytes, signal, readsNothing = false } = {}) =>
+      runShell(connection, command, { maxBytes, readsNothing }, limits(deadline, defaults.shell, signal)),
 
     exec: async (command, { deadline, maxBytes = defaults.execBytes, signal } = {}) => {
       const output = new Output(maxBytes);

@@ -1,6 +1,12 @@
 export { AdbError, type AdbErrorCode } from './adb-error.ts';
 export type { AdbBanner } from './banner.ts';
-export { type AdbCommandOptions, type AdbConnectOptions, type AdbDevice, connectAdb } from './device.ts';
+export {
+  type AdbCommandOptions,
+  type AdbConnectOptions,
+  type AdbDevice,
+  type AdbShellOptions,
+  connectAdb,
+} from './device.ts';
 export {
   type AdbKey,
   type AdbPublicKey,

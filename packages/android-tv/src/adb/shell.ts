@@ -17,21 +17,28 @@ export interface ShellResult {
  */
 export const legacyStatusSuffix = '; echo __RC=$?';
 
-/** Runs a command: by shell v2 where the device has it, else by the legacy shell. `maxBytes` bounds each of its outputs. */
+export interface ShellRun {
+  /** Bounds each of the command's outputs. */
+  readonly maxBytes: number;
+  /** The command has no input of its own accord: it need not be told that there is none. */
+  readonly readsNothing: boolean;
+}
+
+/** Runs a command: by shell v2 where the device has it, else by the legacy shell. */
 export const runShell = (
   connection: Connection,
   command: string,
-  maxBytes: number,
+  run: ShellRun,
   limits: ServiceLimits,
 ): Promise<ShellResult> =>
   connection.agreement.banner.features.has('shell_v2')
-    ? runShellV2(connection, command, maxBytes, limits)
-    : runLegacyShell(connection, command, maxBytes, limits);
+    ? runShellV2(connection, command, run, limits)
+    : runLegacyShell(connection, command, run.maxBytes, limits);
 
 async function runShellV2(
   connection: Connection,
   command: string,
-  maxBytes: number,
+  { maxBytes, readsNothing }: ShellRun,
   limits: ServiceLimits,
 ): Promise<ShellResult> {
   const stdout = new Output(maxBytes);
@@ -43,7 +50,7 @@ async function runShellV2(
     output?.add(data);
   });
   // A command that reads its input must see its end, or it would sit there until the deadline.
-  const noInput = encodeShellPacket(shellPacketIds.closeStdin, new Uint8Array(0));
+  const noInput = readsNothing ? undefined : encodeShellPacket(shellPacketIds.closeStdin, new Uint8Array(0));
   await runService(connection, `shell,v2,raw:${command}`, limits, (chunk) => decoder.push(chunk), noInput);
   if (exitCode === undefined) throw new AdbError('adb.closed', 'the shell ended without an exit code');
   return { stdout: stdout.text(), stderr: stderr.text(), exitCode };

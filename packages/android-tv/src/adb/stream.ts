@@ -60,11 +60,12 @@ export class AdbStream {
   }
 
   /** Tells the device to stop; the listener hears nothing more. Idempotent. */
-  close(reason = new AdbError('adb.closed', 'the stream was closed by us')): void {
+  close(reason?: AdbError): void {
     if (this.#done) return;
     // Before its OKAY the device's id is unknown, and the CLSE follows in `onOkay`.
     if (this.#remoteId !== 0) this.#sendClose();
-    this.#finish(reason, this.#remoteId !== 0);
+    this.#finish(() => reason ?? new AdbError('adb.closed', 'the stream was closed by us'));
+    if (this.#remoteId !== 0) this.#options.onDone();
   }
 
   onOkay(remoteId: number): void {
@@ -116,17 +117,18 @@ export class AdbStream {
 
   #end(error: AdbError | undefined): void {
     if (this.#done) return;
-    this.#finish(error ?? new AdbError('adb.closed', 'the device closed the stream'), false);
+    this.#finish(() => error ?? new AdbError('adb.closed', 'the device closed the stream'));
     this.#options.listener.onEnd(error);
   }
 
-  #finish(reason: AdbError, forget: boolean): void {
+  /** Most streams end with nobody waiting, and an error is made with its stack: only for who hears of it. */
+  #finish(reason: () => AdbError): void {
     this.#done = true;
-    if (this.#acknowledged) this.#options.transport.settleAnswer();
-    this.#acknowledged?.reject(reason);
+    if (this.#remoteId === 0) this.#opened.reject(reason());
+    if (!this.#acknowledged) return;
+    this.#options.transport.settleAnswer();
+    this.#acknowledged.reject(reason());
     this.#acknowledged = undefined;
-    this.#opened.reject(reason);
-    if (forget) this.#options.onDone();
   }
 
   #sendClose(): void {

@@ -108,7 +108,7 @@ export class AndroidTvDriver implements Driver {
       const isRefusal = code.startsWith('tv.') && code !== 'tv.deadline' && code !== 'tv.offline';
       return acting.sent && !isRefusal && code !== 'adb.refused'
         ? { state: 'unknown', message: `${code}: ${message}` }
-        : failed(code, message);
+        : { state: 'failed', code, message };
     }
   }
 

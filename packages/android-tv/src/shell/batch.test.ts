@@ -32,7 +32,7 @@ it('gives what came when the TV was cut short, and never throws', () => {
 
 it('marks every command and ends without a newline, so that a status may be appended', () => {
   expect(batchScript(['dumpsys power', 'cat /proc/uptime'])).toBe(
-    'echo @@0\ndumpsys power 2>&1\necho @@1\ncat /proc/uptime 2>&1\necho @@2',
+    'exec </dev/null\necho @@0\ndumpsys power 2>&1\necho @@1\ncat /proc/uptime 2>&1\necho @@2',
   );
 });
 

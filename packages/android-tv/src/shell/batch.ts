@@ -20,15 +20,24 @@ export async function runBatch(
   commands: readonly string[],
   options: BatchOptions,
 ): Promise<string[]> {
-  const { stdout } = await device.shell(batchScript(commands), { ...options, maxBytes: largestOutput });
+  const { stdout } = await device.shell(batchScript(commands), {
+    ...options,
+    maxBytes: largestOutput,
+    readsNothing: true,
+  });
   return splitBatch(stdout, commands.length);
 }
 
-/** `echo @@0`, the first command, `echo @@1`, … and a last mark. */
+/**
+ * `echo @@0`, the first command, `echo @@1`, … and a last mark. None of them has an input, so that nothing need be told
+ * of its end: that would be a packet more each way, for each TV each second.
+ */
 export const batchScript = (commands: readonly string[]): string =>
-  [...commands.map((command, index) => `echo @@${index}\n${command} 2>&1`), `echo @@${commands.length}`].join(
-    '\n',
-  );
+  [
+    'exec </dev/null',
+    ...commands.map((command, index) => `echo @@${index}\n${command} 2>&1`),
+    `echo @@${commands.length}`,
+  ].join('\n');
 
 /** The outputs between the marks; a mark that never came (the TV was cut short) leaves the rest empty. */
 export function splitBatch(stdout: string, count: number): string[] {

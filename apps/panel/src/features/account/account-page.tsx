@@ -9,6 +9,7 @@ import { PanelSection } from '../../ui/panel-section.tsx';
 import { useWords } from '../../words/words.ts';
 import css from './account-page.module.css';
 import { ApiTokens } from './api-tokens.tsx';
+import { NotificationForm } from './notification-form.tsx';
 import { OrganisationName } from './organisation-name.tsx';
 import { PasswordForm } from './password-form.tsx';
 
@@ -51,6 +52,11 @@ export function AccountPage() {
               />
             )}
             {may('organisation.manage') && <OrganisationName name={membership.organisation.name} />}
+          </PanelSection>
+        )}
+        {may('alerts.view') && (
+          <PanelSection title={t('account.notifications.title')} text={t('account.notifications.text')}>
+            <NotificationForm />
           </PanelSection>
         )}
         <PanelSection title={t('account.password.title')} text={t('account.password.consequence')}>

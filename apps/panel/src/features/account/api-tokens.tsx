@@ -1,12 +1,13 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ApiToken, routes } from '@vakhta/api';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { Age } from '../../ui/age.tsx';
 import { ConfirmAction } from '../../ui/confirm-action.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { tellDone } from '../../ui/notify.ts';
+import { PlainForm } from '../../ui/plain-form.tsx';
 import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
 import css from './account-page.module.css';
@@ -36,11 +37,6 @@ export function ApiTokens() {
     await refresh();
     tellDone(t('account.tokens.revoked'));
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    create.mutate();
-  };
-
   return (
     <>
       {create.data && (
@@ -68,7 +64,7 @@ export function ApiTokens() {
           ))}
         </ul>
       )}
-      <form className={css.inline} onSubmit={submit}>
+      <PlainForm className={css.inline} onSubmit={() => create.mutate()}>
         <TextInput
           label={t('account.tokens.name')}
           placeholder={t('account.tokens.namePlaceholder')}
@@ -82,7 +78,7 @@ export function ApiTokens() {
         <Button type="submit" variant="default" loading={create.isPending} disabled={name.trim() === ''}>
           {t('account.tokens.create')}
         </Button>
-      </form>
+      </PlainForm>
       <ConfirmAction
         opened={revoking !== undefined}
         onClose={() => setRevoking(undefined)}

@@ -1,10 +1,11 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { routes } from '@vakhta/api';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { sessionQuery } from '../../app/session.ts';
 import { tellDone } from '../../ui/notify.ts';
+import { PlainForm } from '../../ui/plain-form.tsx';
 import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
 import css from './account-page.module.css';
@@ -22,12 +23,8 @@ export function OrganisationName({ name }: { name: string }) {
       tellDone(t('shell.saved'));
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    rename.mutate();
-  };
   return (
-    <form className={css.inline} onSubmit={submit}>
+    <PlainForm className={css.inline} onSubmit={() => rename.mutate()}>
       <TextInput
         label={t('account.organisation.name')}
         value={draft}
@@ -40,6 +37,6 @@ export function OrganisationName({ name }: { name: string }) {
       <Button type="submit" variant="default" disabled={draft.trim() === name} loading={rename.isPending}>
         {t('shell.do.rename')}
       </Button>
-    </form>
+    </PlainForm>
   );
 }

@@ -1,9 +1,10 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { ApiError, routes } from '@vakhta/api';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { tellDone } from '../../ui/notify.ts';
+import { PlainForm } from '../../ui/plain-form.tsx';
 import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
 import css from './account-page.module.css';
@@ -25,12 +26,8 @@ export function PasswordForm() {
     },
   });
   const isWrong = change.error instanceof ApiError && change.error.code === 'wrong_credentials';
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    change.mutate();
-  };
   return (
-    <form className={css.form} onSubmit={submit}>
+    <PlainForm className={css.form} onSubmit={() => change.mutate()}>
       <PasswordInput
         label={t('account.password.current')}
         autoComplete="current-password"
@@ -54,6 +51,6 @@ export function PasswordForm() {
       <Button type="submit" disabled={next.length < MIN_LENGTH || current === ''} loading={change.isPending}>
         {t('account.password.submit')}
       </Button>
-    </form>
+    </PlainForm>
   );
 }

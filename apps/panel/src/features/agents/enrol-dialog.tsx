@@ -1,16 +1,17 @@
 import { Button, Modal, Select, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Enrolment, routes } from '@vakhta/api';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { agentsQuery, useSites } from '../../app/directory.ts';
 import { serverNow } from '../../app/server-time.ts';
 import { useMay } from '../../app/session.ts';
+import { useAttempt } from '../../ui/attempt.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { formatInstant } from '../../ui/format/time.ts';
 import { Lamp } from '../../ui/lamp.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { useErrorText } from '../../words/error-text.ts';
+import { PlainForm } from '../../ui/plain-form.tsx';
 import { useWords } from '../../words/words.ts';
 import css from './agents-page.module.css';
 
@@ -45,29 +46,19 @@ export function EnrolDialog({ given, onClose }: EnrolDialogProps) {
 
 function NameAgent({ onCreated, onClose }: { onCreated(enrolment: Enrolment): void; onClose(): void }) {
   const { t } = useWords();
-  const textOf = useErrorText();
   const queryClient = useQueryClient();
   const sites = useSites();
   const maySites = useMay()('sites.manage');
   const [name, setName] = useState('');
   const [chosen, setSite] = useState<string | null>(null);
   const site = chosen ?? (sites.size === 1 ? (sites.keys().next().value ?? null) : null);
-  const [refusal, setRefusal] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const create = async (event: FormEvent) => {
-    event.preventDefault();
+  const create = async () => {
     if (!site) return;
-    setBusy(true);
-    try {
-      const made = await api.call(routes.createAgent, { body: { name, site } });
-      await queryClient.invalidateQueries({ queryKey: ['agents'] });
-      onCreated(made);
-    } catch (error) {
-      setRefusal(textOf(error));
-    } finally {
-      setBusy(false);
-    }
+    const made = await api.call(routes.createAgent, { body: { name, site } });
+    await queryClient.invalidateQueries({ queryKey: ['agents'] });
+    onCreated(made);
   };
+  const { attempt, busy, refusal } = useAttempt(create, () => {});
   if (sites.size === 0)
     return (
       <div className={css.form}>
@@ -76,7 +67,7 @@ function NameAgent({ onCreated, onClose }: { onCreated(enrolment: Enrolment): vo
       </div>
     );
   return (
-    <form className={css.form} onSubmit={(event) => void create(event)}>
+    <PlainForm className={css.form} onSubmit={attempt}>
       <TextInput
         label={t('agents.name')}
         description={t('agents.nameHint')}
@@ -103,7 +94,7 @@ function NameAgent({ onCreated, onClose }: { onCreated(enrolment: Enrolment): vo
           {t('agents.getToken')}
         </Button>
       </div>
-    </form>
+    </PlainForm>
   );
 }
 

@@ -14,7 +14,20 @@ import { useWords } from '../../words/words.ts';
 import css from './audit-page.module.css';
 import { useAuditWords } from './audit-words.ts';
 
-const kinds = ['command.', 'thing.', 'agent.', 'member.', 'session.', 'token.', 'site.', 'group.'] as const;
+const kinds = [
+  'command.',
+  'alert.',
+  'alert_rule.',
+  'maintenance.',
+  'webhook.',
+  'thing.',
+  'agent.',
+  'member.',
+  'session.',
+  'token.',
+  'site.',
+  'group.',
+] as const;
 const PAGE = 80;
 
 /** Who did what and when, newest first; each entry sealed into a chain that shows a later change. */

@@ -25,7 +25,8 @@ export function CommandRow({ command, withThing = true }: CommandRowProps) {
   const thing = useThings().get(command.thing);
   const site = useSites().get(thing?.site ?? '');
   const tone = toneOfCommand(command);
-  const reason = reasonOf(command);
+  const model = models.get(thing?.model ?? '');
+  const reason = reasonOf(command, model);
   return (
     <details className={css.row}>
       <summary className={css.summary}>
@@ -34,7 +35,7 @@ export function CommandRow({ command, withThing = true }: CommandRowProps) {
         </span>
         <span className={css.words}>
           <span className={css.title}>
-            {titleOf(command, models.get(thing?.model ?? ''))}
+            {titleOf(command, model)}
             {withThing && thing && (
               <span className={css.thing}>{site ? `${site.name}, ${thing.name}` : thing.name}</span>
             )}

@@ -1,5 +1,6 @@
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import {
+  IconDeviceDesktop,
   IconDeviceTv,
   IconLayoutGrid,
   IconLayoutList,
@@ -15,8 +16,9 @@ import { PageLoading } from '../../app/page-loading.tsx';
 import { selection } from '../../app/selection.ts';
 import { useMay } from '../../app/session.ts';
 import { things as store } from '../../live/live.ts';
-import type { Condition } from '../../ui/condition.ts';
+import { type Condition, conditionTones } from '../../ui/condition.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { isTyping } from '../../ui/is-typing.ts';
 import { LampShape } from '../../ui/lamp.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -73,6 +75,16 @@ export function DeskPage() {
   return (
     <>
       <PageHead title={t('desk.title')}>
+        {data.length > 0 && (
+          <LinkButton
+            to="/wall"
+            variant="default"
+            visibleFrom="sm"
+            leftSection={<IconDeviceDesktop size={17} />}
+          >
+            {t('wall.open')}
+          </LinkButton>
+        )}
         {may('things.manage') && agents.size > 0 && (
           <LinkButton to="/things/new" variant="default" leftSection={<IconPlus size={17} />}>
             {t('desk.addThing')}
@@ -91,7 +103,7 @@ export function DeskPage() {
                 pressed={search.state === state}
                 onClick={() => filter({ state: search.state === state ? undefined : state })}
               >
-                <LampShape tone={state === 'online' ? 'good' : state === 'attention' ? 'attention' : 'bad'} />
+                <LampShape tone={conditionTones[state]} />
                 {t(`condition.${state}`)} <b>{view.counts[state]}</b>
               </Chip>
             ))}
@@ -165,7 +177,7 @@ export function DeskPage() {
         </EmptyState>
       )}
       {view.sections.map(({ site, things }) => (
-        <section key={site?.id ?? ''} className={css.site}>
+        <section key={things[0]?.site} className={css.site}>
           <header className={css.siteHead}>
             {site && <h2>{site.name}</h2>}
             <span>{t('desk.things', { count: things.length })}</span>
@@ -241,10 +253,6 @@ function useRangeSelection(shown: readonly string[]) {
     last.current = id;
   }, []);
 }
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  target.closest('input:not([type=checkbox]), textarea, select, [role=dialog]') !== null;
 
 /** `/` searches, Ctrl+A selects all that is shown, Escape lets go. By the key's place, whatever the layout. */
 function useDeskKeys(

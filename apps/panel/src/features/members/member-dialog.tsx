@@ -1,9 +1,10 @@
 import { Button, Checkbox, Modal, PasswordInput, TextInput } from '@mantine/core';
 import { type Member, Role, routes } from '@vakhta/api';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useSession } from '../../app/session.ts';
-import { useErrorText } from '../../words/error-text.ts';
+import { useAttempt } from '../../ui/attempt.ts';
+import { PlainForm } from '../../ui/plain-form.tsx';
 import { useWords } from '../../words/words.ts';
 import css from './members-page.module.css';
 
@@ -17,33 +18,22 @@ interface MemberDialogProps {
 /** Adds a member, or changes one's roles. Only an owner makes or unmakes an owner. */
 export function MemberDialog({ member, onClose, onSaved }: MemberDialogProps) {
   const { t } = useWords();
-  const textOf = useErrorText();
   const isOwner = useSession().membership?.roles.includes('owner') === true;
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [roles, setRoles] = useState<string[]>(member?.roles ?? ['operator']);
-  const [refusal, setRefusal] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
+  const save = async () => {
     const chosen = Role.options.filter((role) => roles.includes(role));
-    try {
-      if (member)
-        await api.call(routes.changeMember, { params: { member: member.id }, body: { roles: chosen } });
-      else
-        await api.call(routes.addMember, {
-          body: { name, email: email.trim(), roles: chosen, ...(password && { password }) },
-        });
-      await onSaved();
-      onClose();
-    } catch (error) {
-      setRefusal(textOf(error));
-    } finally {
-      setBusy(false);
-    }
+    if (member)
+      await api.call(routes.changeMember, { params: { member: member.id }, body: { roles: chosen } });
+    else
+      await api.call(routes.addMember, {
+        body: { name, email: email.trim(), roles: chosen, ...(password && { password }) },
+      });
+    await onSaved();
   };
+  const { attempt, busy, refusal } = useAttempt(save, onClose);
   return (
     <Modal
       opened
@@ -52,7 +42,7 @@ export function MemberDialog({ member, onClose, onSaved }: MemberDialogProps) {
       title={member ? t('members.rolesOf', { name: member.name }) : t('members.add')}
       closeButtonProps={{ 'aria-label': t('shell.do.close') }}
     >
-      <form className={css.form} onSubmit={(event) => void save(event)}>
+      <PlainForm className={css.form} onSubmit={attempt}>
         {!member && (
           <>
             <TextInput
@@ -108,7 +98,7 @@ export function MemberDialog({ member, onClose, onSaved }: MemberDialogProps) {
             {member ? t('shell.do.save') : t('shell.do.add')}
           </Button>
         </div>
-      </form>
+      </PlainForm>
     </Modal>
   );
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type Member, permissions, Role, rolePermissions, routes } from '@vakhta/api';
+import { type Member, type Permission, permissions, Role, rolePermissions, routes } from '@vakhta/api';
 import { useState } from 'react';
 import { api, everyItem } from '../../app/api.ts';
 import { PageLoading } from '../../app/page-loading.tsx';
@@ -106,7 +106,7 @@ export function MembersPage() {
 /** From the table the server itself decides by. */
 function RoleTable() {
   const { t, say } = useWords();
-  const verbs = Object.entries(permissions) as [keyof typeof permissions, { en: string; ru: string }][];
+  const verbs = Object.entries(permissions) as [Permission, (typeof permissions)[Permission]][];
   return (
     <div className={css.scroll}>
       <table className={css.roles}>
@@ -123,7 +123,10 @@ function RoleTable() {
         <tbody>
           {verbs.map(([permission, words]) => (
             <tr key={permission}>
-              <th scope="row">{say(words)}</th>
+              <th scope="row">
+                {say(words)}
+                <small>{say(words.help)}</small>
+              </th>
               {Role.options.map((role) => {
                 const may = rolePermissions[role].includes(permission);
                 return (

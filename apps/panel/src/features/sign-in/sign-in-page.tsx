@@ -3,10 +3,11 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { routes } from '@vakhta/api';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { LanguageSwitch } from '../../app/language-switch.tsx';
 import { sessionQuery } from '../../app/session.ts';
+import { PlainForm } from '../../ui/plain-form.tsx';
 import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
 import css from './sign-in-page.module.css';
@@ -28,14 +29,10 @@ export function SignInPage() {
       router.history.push(to ?? '/');
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    signIn.mutate();
-  };
 
   return (
     <main className={css.door}>
-      <form className={css.card} onSubmit={submit}>
+      <PlainForm className={css.card} onSubmit={() => signIn.mutate()}>
         <img src="/icon.svg" alt="" width={52} height={52} />
         <div>
           <h1 className={css.title}>{t('shell.brand')}</h1>
@@ -72,7 +69,7 @@ export function SignInPage() {
           {t('signIn.submit')}
         </Button>
         <p className={css.note}>{t('signIn.forgotten')}</p>
-      </form>
+      </PlainForm>
       <LanguageSwitch />
     </main>
   );

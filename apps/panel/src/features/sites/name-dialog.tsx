@@ -1,6 +1,7 @@
 import { Button, Modal, Select, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
-import { useErrorText } from '../../words/error-text.ts';
+import { useState } from 'react';
+import { useAttempt } from '../../ui/attempt.ts';
+import { PlainForm } from '../../ui/plain-form.tsx';
 import { useWords } from '../../words/words.ts';
 import css from './sites-page.module.css';
 
@@ -19,23 +20,9 @@ const zones = Intl.supportedValuesOf('timeZone');
 /** Names a site or a group; a site also has the zone its people live in. */
 export function NameDialog({ title, action, name = '', timeZone, onClose, onSave }: NameDialogProps) {
   const { t } = useWords();
-  const textOf = useErrorText();
   const [draft, setDraft] = useState(name);
   const [zone, setZone] = useState(timeZone ?? '');
-  const [refusal, setRefusal] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      await onSave(draft.trim(), zone);
-      onClose();
-    } catch (error) {
-      setRefusal(textOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { attempt, busy, refusal } = useAttempt(() => onSave(draft.trim(), zone), onClose);
   return (
     <Modal
       opened
@@ -44,7 +31,7 @@ export function NameDialog({ title, action, name = '', timeZone, onClose, onSave
       centered
       closeButtonProps={{ 'aria-label': t('shell.do.close') }}
     >
-      <form className={css.form} onSubmit={(event) => void save(event)}>
+      <PlainForm className={css.form} onSubmit={attempt}>
         <TextInput
           label={t('sites.name')}
           value={draft}
@@ -74,7 +61,7 @@ export function NameDialog({ title, action, name = '', timeZone, onClose, onSave
             {action}
           </Button>
         </div>
-      </form>
+      </PlainForm>
     </Modal>
   );
 }

@@ -17,6 +17,7 @@ import { PanelSection } from '../../ui/panel-section.tsx';
 import { ThingPicture } from '../../ui/thing-picture.tsx';
 import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
+import { ThingAlerts } from '../alerts/thing-alerts.tsx';
 import { OtherActions } from './other-actions.tsx';
 import { Pads } from './pads.tsx';
 import { RawReadings, Readings } from './readings.tsx';
@@ -76,6 +77,7 @@ export function ThingPage() {
           {t('thing.lastHeard')}: <Age at={thing.lastSeen} />
         </span>
       </div>
+      {may('alerts.view') && <ThingAlerts thing={id} />}
       <Tabs
         value={tab}
         onChange={(value) =>

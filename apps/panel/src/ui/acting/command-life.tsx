@@ -33,7 +33,7 @@ export function CommandLife({ command, model }: CommandLifeProps) {
   const titleOf = useCommandTitle();
   const { stateOf, reasonOf } = useOutcomeText();
   const tone = toneOfCommand(command);
-  const reason = reasonOf(command);
+  const reason = reasonOf(command, model);
   const isSent = command.state === 'succeeded' && command.outcome?.observed === false;
   const full = `${titleOf(command, model)}: ${stateOf(command)}${reason ? `. ${reason}` : ''}`;
   return (

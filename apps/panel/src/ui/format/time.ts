@@ -55,10 +55,14 @@ const formatWith = (language: Language, options: Intl.DateTimeFormatOptions): In
 
 const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
 
+/** 'HH:MM:SS'. */
+export const formatClock = (at: Instant, language: Language): string =>
+  formatWith(language, CLOCK).format(at);
+
 /** 'HH:MM:SS' today, with the day before it otherwise. */
 export function formatInstant(at: Instant, now: Instant, language: Language): string {
   const day = formatWith(language, { day: 'numeric', month: 'short', year: 'numeric' });
-  const clock = formatWith(language, CLOCK).format(at);
+  const clock = formatClock(at, language);
   if (day.format(at) === day.format(now)) return clock;
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   const date = sameYear

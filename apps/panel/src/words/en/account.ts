@@ -15,6 +15,13 @@ export const account = {
     changed: 'Password changed. Other sessions have ended.',
     wrong: 'This is not your present password.',
   },
+  notifications: {
+    title: 'Notifications',
+    text: 'How you hear of alerts when no panel is open. The sound is set on the alerts page, for each device.',
+    address: 'Mails go to {{address}}.',
+    noMail: 'This server sends no mail yet: whoever runs it has to set VAKHTA_SMTP_URL and VAKHTA_MAIL_FROM.',
+    problem: 'The last mail could not be sent yet: {{reason}}',
+  },
   tokens: {
     title: 'API tokens',
     text: 'A program that holds a token acts as you, with your roles, in this organisation.',

@@ -1,8 +1,10 @@
 import { account } from './account.ts';
 import { agents, members, sites } from './admin.ts';
+import { alertRules, alerts, maintenance, webhooks } from './alerts.ts';
 import { audit, verbs } from './audit.ts';
 import { acting, batch, command, form } from './command.ts';
 import { desk, picture } from './desk.ts';
+import { keys, palette, wall } from './palette.ts';
 import { shell } from './shell.ts';
 import { errors, rules, signIn } from './sign-in.ts';
 import { admin, thing } from './thing.ts';
@@ -14,6 +16,8 @@ export const en = {
   acting,
   admin,
   agents,
+  alertRules,
+  alerts,
   audit,
   batch,
   command,
@@ -21,7 +25,10 @@ export const en = {
   desk,
   errors,
   form,
+  keys,
+  maintenance,
   members,
+  palette,
   picture,
   rules,
   shell,
@@ -32,4 +39,6 @@ export const en = {
   time,
   value,
   verbs,
+  wall,
+  webhooks,
 };

@@ -5,7 +5,7 @@ export const signIn = {
   email: 'E-mail',
   password: 'Password',
   submit: 'Sign in',
-  forgotten: 'Forgot the password? Ask an owner or a manager of your organisation to set a new one.',
+  forgotten: 'Forgot the password? Whoever runs the server sets a new one with: vakhta member password.',
   nowhere: {
     title: 'You belong to no organisation',
     text: 'Ask an owner or a manager to add {{email}} as a member, then come back.',

@@ -2,7 +2,6 @@
 export const thing = {
   agentAway: 'Its agent “{{agent}}” is not connected',
   silent: 'It does not answer',
-  offlineBecause: 'It does not answer: {{reason}}',
   lastHeard: 'Last heard of',
   section: { state: 'State', health: 'Health', identity: 'Identity' },
   changed: 'since',

@@ -7,6 +7,7 @@ export const shell: RussianOf<typeof english> = {
   nav: {
     label: 'Разделы',
     desk: 'Пульт',
+    alerts: 'Тревоги',
     commands: 'Команды',
     sites: 'Объекты',
     agents: 'Агенты',

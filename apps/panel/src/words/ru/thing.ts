@@ -4,7 +4,6 @@ import type { RussianOf } from '../russian-of.ts';
 export const thing: RussianOf<typeof english> = {
   agentAway: 'Нет связи с агентом «{{agent}}»',
   silent: 'Устройство не отвечает',
-  offlineBecause: 'Устройство не отвечает: {{reason}}',
   lastHeard: 'Последний отклик',
   section: { state: 'Состояние', health: 'Исправность', identity: 'Паспорт' },
   changed: 'с',

@@ -54,7 +54,7 @@ test('signing in says who one is and what one may do where', async () => {
       {
         organisation: { id: organisation, name: 'Test' },
         roles: ['viewer'],
-        permissions: ['things.view', 'agents.view'],
+        permissions: ['things.view', 'agents.view', 'alerts.view'],
       },
     ],
   });

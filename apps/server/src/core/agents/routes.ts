@@ -2,7 +2,7 @@ import { type Agent, agentRoutes as routes } from '@vakhta/api';
 import { type AgentId, type Clock, newId, type Random } from '@vakhta/kernel';
 import type { SigningKey } from '@vakhta/link';
 import { sql } from 'kysely';
-import { cursorOf, parseCursor } from '../../platform/http/cursor.ts';
+import { afterName, pageByName } from '../../platform/http/cursor.ts';
 import { HttpProblem, notFound } from '../../platform/http/http-problem.ts';
 import type { Database, Tx } from '../../platform/postgres/database.ts';
 import type { Api } from '../access/api.ts';
@@ -54,17 +54,10 @@ export function agentRoutes(api: Api, deps: AgentRouteDeps): void {
     };
   };
 
-  api.implement(routes.listAgents, ({ principal, query }) =>
-    database.tenant(principal.organisation, async (tx) => {
-      const [name, id] = query.cursor ? parseCursor(query.cursor, 2) : [];
-      const agents = await selectAgents(tx, {
-        after: name !== undefined && id !== undefined ? { name, id } : undefined,
-        limit: query.limit + 1,
-      });
-      const items = agents.slice(0, query.limit);
-      const last = items.at(-1);
-      return { items, next: agents.length > query.limit && last ? cursorOf(last.name, last.id) : null };
-    }),
+  api.implement(routes.listAgents, ({ principal, query: { limit, cursor } }) =>
+    database.tenant(principal.organisation, async (tx) =>
+      pageByName(await selectAgents(tx, { limit: limit + 1, ...afterName(cursor) }), limit),
+    ),
   );
 
   api.implement(routes.getAgent, ({ principal, params }) =>

@@ -1,11 +1,10 @@
 import { type Group, groupRoutes as routes } from '@vakhta/api';
-import { type Clock, type Json, newId, type Random } from '@vakhta/kernel';
-import { cursorOf, parseCursor } from '../../platform/http/cursor.ts';
+import { type Clock, newId, type Random } from '@vakhta/kernel';
+import { afterName, pageByName } from '../../platform/http/cursor.ts';
 import { notFound } from '../../platform/http/http-problem.ts';
 import type { Database, Tx } from '../../platform/postgres/database.ts';
 import type { Api } from '../access/api.ts';
-import type { Principal } from '../access/principal.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { auditedChange } from '../audit/audited-change.ts';
 import type { LiveHub } from '../live/hub.ts';
 import { selectGroups, setThings } from './group-store.ts';
 
@@ -17,27 +16,7 @@ export interface GroupRouteDeps {
 }
 
 export function groupRoutes(api: Api, { database, clock, random, hub }: GroupRouteDeps): void {
-  /** One change to a group: audited with it, told to panels once committed. */
-  const change = async <T>(
-    { organisation, member }: Principal,
-    action: string,
-    group: string,
-    work: (tx: Tx) => Promise<{ answer: T; detail?: Json }>,
-  ): Promise<T> => {
-    const answer = await database.tenant(organisation, async (tx) => {
-      const done = await work(tx);
-      await recordAudit(tx, {
-        organisation,
-        actor: { kind: 'member', id: member },
-        action,
-        subject: { kind: 'group', id: group },
-        ...(done.detail !== undefined && { detail: done.detail }),
-      });
-      return done.answer;
-    });
-    hub.publish(organisation, { type: 'changed', what: 'groups' });
-    return answer;
-  };
+  const change = auditedChange({ database, hub }, 'group');
 
   const requireGroup = async (tx: Tx, id: string): Promise<Group> => {
     const [group] = await selectGroups(tx, { id, limit: 1 });
@@ -45,17 +24,10 @@ export function groupRoutes(api: Api, { database, clock, random, hub }: GroupRou
     return group;
   };
 
-  api.implement(routes.listGroups, ({ principal, query }) =>
-    database.tenant(principal.organisation, async (tx) => {
-      const [name, id] = query.cursor ? parseCursor(query.cursor, 2) : [];
-      const rows = await selectGroups(tx, {
-        limit: query.limit + 1,
-        ...(name !== undefined && id !== undefined && { after: { name, id } }),
-      });
-      const items = rows.slice(0, query.limit);
-      const last = items.at(-1);
-      return { items, next: rows.length > query.limit && last ? cursorOf(last.name, last.id) : null };
-    }),
+  api.implement(routes.listGroups, ({ principal, query: { limit, cursor } }) =>
+    database.tenant(principal.organisation, async (tx) =>
+      pageByName(await selectGroups(tx, { limit: limit + 1, ...afterName(cursor) }), limit),
+    ),
   );
 
   api.implement(routes.createGroup, ({ principal, body }) => {

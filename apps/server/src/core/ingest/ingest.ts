@@ -100,17 +100,14 @@ interface Subjects {
 async function findSubjects(tx: Tx, agent: AgentId, items: readonly Observation[]): Promise<Subjects> {
   const named = new Set(items.flatMap((item) => ('thing' in item && item.thing ? [item.thing] : [])));
   const commands = items.flatMap((item) => (item.kind === 'command' ? [item.command] : []));
-  const foreign = await sql<{ id: ThingId }>`
-    select id from things where id = any(${[...named]}::uuid[]) and agent_id <> ${agent}`.execute(tx);
-  const ordered =
-    commands.length === 0
-      ? { rows: [] }
-      : await sql<{ id: string; thing_id: ThingId }>`
-          select id, thing_id from commands where id = any(${commands}::uuid[]) and agent_id = ${agent}`.execute(
-          tx,
-        );
-  const notOurs = new Set(foreign.rows.map((row) => row.id));
-  const thingOfCommand = new Map(ordered.rows.map((row) => [row.id, row.thing_id]));
+  const { rows } = await sql<{ id: string; thing: ThingId | null }>`
+    select id, null::uuid as thing from things where id = any(${[...named]}::uuid[]) and agent_id <> ${agent}
+    union all
+    select id, thing_id from commands where id = any(${commands}::uuid[]) and agent_id = ${agent}`.execute(
+    tx,
+  );
+  const notOurs = new Set(rows.flatMap(({ id, thing }) => (thing === null ? [id] : [])));
+  const thingOfCommand = new Map(rows.map(({ id, thing }) => [id, thing]));
   return {
     thingOf: (item) => {
       if (item.kind === 'command') return thingOfCommand.get(item.command) ?? null;

@@ -64,7 +64,7 @@ export function recordConnected(
   return database.tenant(agent.organisation, async (tx) => {
     const modelsChanged = await keepModels(tx, agent.organisation, proof.models);
     await sql`
-      update agents set online = true, last_seen_at = ${new Date(now)}, software = ${JSON.stringify(proof.software)}::jsonb,
+      update agents set online = true, online_since = ${new Date(now)}, last_seen_at = ${new Date(now)}, software = ${JSON.stringify(proof.software)}::jsonb,
         models = ${proof.models.map((model) => model.id)}::text[]
       where id = ${agent.id}`.execute(tx);
     return {

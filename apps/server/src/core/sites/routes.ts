@@ -1,11 +1,10 @@
 import { siteRoutes as routes, type Site } from '@vakhta/api';
-import { type Clock, type Json, newId, type Random } from '@vakhta/kernel';
-import { cursorOf, parseCursor } from '../../platform/http/cursor.ts';
+import { type Clock, newId, type Random } from '@vakhta/kernel';
+import { afterName, pageByName } from '../../platform/http/cursor.ts';
 import { notFound } from '../../platform/http/http-problem.ts';
 import type { Database, Tx } from '../../platform/postgres/database.ts';
 import type { Api } from '../access/api.ts';
-import type { Principal } from '../access/principal.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { auditedChange } from '../audit/audited-change.ts';
 import type { LiveHub } from '../live/hub.ts';
 import { selectSites } from './site-store.ts';
 
@@ -17,27 +16,7 @@ export interface SiteRouteDeps {
 }
 
 export function siteRoutes(api: Api, { database, clock, random, hub }: SiteRouteDeps): void {
-  /** One change to a site: audited with it, told to panels once committed. */
-  const change = async <T>(
-    { organisation, member }: Principal,
-    action: string,
-    site: string,
-    work: (tx: Tx) => Promise<{ answer: T; detail?: Json }>,
-  ): Promise<T> => {
-    const answer = await database.tenant(organisation, async (tx) => {
-      const done = await work(tx);
-      await recordAudit(tx, {
-        organisation,
-        actor: { kind: 'member', id: member },
-        action,
-        subject: { kind: 'site', id: site },
-        ...(done.detail !== undefined && { detail: done.detail }),
-      });
-      return done.answer;
-    });
-    hub.publish(organisation, { type: 'changed', what: 'sites' });
-    return answer;
-  };
+  const change = auditedChange({ database, hub }, 'site');
 
   const requireSite = async (tx: Tx, id: string): Promise<Site> => {
     const [site] = await selectSites(tx, { id, limit: 1 });
@@ -45,17 +24,10 @@ export function siteRoutes(api: Api, { database, clock, random, hub }: SiteRoute
     return site;
   };
 
-  api.implement(routes.listSites, ({ principal, query }) =>
-    database.tenant(principal.organisation, async (tx) => {
-      const [name, id] = query.cursor ? parseCursor(query.cursor, 2) : [];
-      const rows = await selectSites(tx, {
-        limit: query.limit + 1,
-        ...(name !== undefined && id !== undefined && { after: { name, id } }),
-      });
-      const items = rows.slice(0, query.limit);
-      const last = items.at(-1);
-      return { items, next: rows.length > query.limit && last ? cursorOf(last.name, last.id) : null };
-    }),
+  api.implement(routes.listSites, ({ principal, query: { limit, cursor } }) =>
+    database.tenant(principal.organisation, async (tx) =>
+      pageByName(await selectSites(tx, { limit: limit + 1, ...afterName(cursor) }), limit),
+    ),
   );
 
   api.implement(routes.createSite, ({ principal, body }) => {

@@ -2,7 +2,7 @@ import { thingRoutes as routes } from '@vakhta/api';
 import type { OrganisationId } from '@vakhta/kernel';
 import { toThingDescription } from '@vakhta/things';
 import { API_PREFIX } from '../../platform/http/api-server.ts';
-import { cursorOf, parseCursor } from '../../platform/http/cursor.ts';
+import { afterName, cursorOf, pageByName, parseCursor } from '../../platform/http/cursor.ts';
 import { notFound } from '../../platform/http/http-problem.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { Api } from '../access/api.ts';
@@ -47,13 +47,8 @@ export function thingRoutes(api: Api, deps: ThingRouteDeps): void {
   api.implement(routes.listThings, ({ principal, query }) =>
     database.tenant(principal.organisation, async (tx) => {
       const { cursor, limit, ...filter } = query;
-      const [name, id] = cursor ? parseCursor(cursor, 2) : [];
-      const rows = await selectThings(tx, {
-        ...filter,
-        limit: limit + 1,
-        after: name !== undefined && id !== undefined ? { name, id } : undefined,
-      });
-      const page = rows.slice(0, limit);
+      const rows = await selectThings(tx, { ...filter, limit: limit + 1, ...afterName(cursor) });
+      const { items: page, next } = pageByName(rows, limit);
       const models = new Map((await selectModels(tx)).map((model) => [model.id, model]));
       const states = Map.groupBy(
         await selectStates(
@@ -63,10 +58,9 @@ export function thingRoutes(api: Api, deps: ThingRouteDeps): void {
         (state) => state.thing_id,
       );
       const now = clock.now();
-      const last = page.at(-1);
       return {
         items: page.map((row) => viewThing(row, states.get(row.id) ?? [], models.get(row.model), now)),
-        next: rows.length > limit && last ? cursorOf(last.name, last.id) : null,
+        next,
       };
     }),
   );

@@ -75,6 +75,15 @@ test('a changed password ends the other sessions and keeps this one', async () =
   expect(await signIn('a better battery')).not.toBeNull();
 });
 
+test('a password set for somebody who forgot theirs ends every session', async () => {
+  const session = (await signIn('a better battery'))!;
+  const { person } = (await identity.sessionOf(session))!;
+  await identity.setPassword(person.id, 'correct horse');
+  expect(await identity.sessionOf(session)).toBeNull();
+  expect(await signIn('a better battery')).toBeNull();
+  expect(await signIn('correct horse')).not.toBeNull();
+});
+
 test('neither role of a transaction can read passwords', async () => {
   const read = (role: string) =>
     store.database.owner(async (tx) => {

@@ -31,6 +31,8 @@ export interface Identity {
   signOut(cookie: string): Promise<string[]>;
   /** Ends the person's other sessions; returns the cookies of the one that goes on. */
   changePassword(cookie: string, current: string, next: string): Promise<Result<string[], 'wrong_password'>>;
+  /** For a person who forgot theirs; ends every session. */
+  setPassword(user: UserId, next: string): Promise<void>;
   createPerson(person: { email: string; name: string; password: string }): Promise<Person>;
   findByEmail(email: string): Promise<Person | null>;
   findPeople(ids: readonly string[]): Promise<ReadonlyMap<string, Person>>;
@@ -88,6 +90,12 @@ export function createIdentity(deps: IdentityDeps): Identity {
           return err('wrong_password');
         throw error;
       }
+    },
+
+    async setPassword(user, next) {
+      const { internalAdapter, password } = await auth.$context;
+      await internalAdapter.updatePassword(user, await password.hash(next));
+      await internalAdapter.deleteUserSessions(user);
     },
 
     async createPerson({ email, name, password }) {

@@ -23,6 +23,7 @@ export interface Agents {
   models: Generated<string[]>;
   name: string;
   online: Generated<boolean>;
+  online_since: Timestamp | null;
   org_id: string;
   public_key: string | null;
   site_id: string;
@@ -37,6 +38,67 @@ export interface AgentStreams {
   last_seq: number;
   org_id: string;
   stream: string;
+}
+
+export interface AlertConditions {
+  agent_id: Generated<string | null>;
+  holds: boolean;
+  log_id: number;
+  org_id: string;
+  recent: Generated<ColumnType<unknown, string, string>>;
+  rule_id: string;
+  since: Timestamp;
+  subject_id: string;
+  subject_kind: string;
+  thing_id: Generated<string | null>;
+  value: ColumnType<unknown, string, string> | null;
+}
+
+export interface AlertRules {
+  affordance: string;
+  built_in: string | null;
+  clear_after_seconds: number;
+  condition: ColumnType<unknown, string, string>;
+  created_at: Generated<Timestamp>;
+  edited: Generated<boolean>;
+  enabled: boolean;
+  escalate_after_minutes: number | null;
+  for_seconds: number;
+  from_log: number;
+  group_id: string | null;
+  id: string;
+  kind: string;
+  model: string | null;
+  name: string;
+  org_id: string;
+  severity: string;
+  site_id: string | null;
+  words: ColumnType<unknown, string, string> | null;
+}
+
+export interface Alerts {
+  acknowledged_at: Timestamp | null;
+  acknowledged_by: string | null;
+  cause: ColumnType<unknown, string, string>;
+  cleared_at: Timestamp | null;
+  cleared_because: string | null;
+  count: Generated<number>;
+  escalated_at: Timestamp | null;
+  help: ColumnType<unknown, string, string> | null;
+  id: string;
+  level: Generated<number>;
+  log_id: number | null;
+  note: Generated<string>;
+  opened_at: Timestamp;
+  org_id: string;
+  rule_id: string | null;
+  severity: string;
+  since: Timestamp;
+  site_id: string | null;
+  subject_id: string;
+  subject_kind: string;
+  subject_name: string;
+  title: ColumnType<unknown, string, string>;
 }
 
 export interface ApiTokens {
@@ -123,12 +185,48 @@ export interface Log {
   thing_id: string | null;
 }
 
+export interface MaintenanceWindows {
+  agent_id: string | null;
+  created_at: Generated<Timestamp>;
+  ends_at: Timestamp;
+  group_id: string | null;
+  id: string;
+  name: string;
+  org_id: string;
+  site_id: string | null;
+  starts_at: Timestamp;
+}
+
 export interface Members {
   created_at: Generated<Timestamp>;
   id: string;
   org_id: string;
   roles: string[];
   user_id: string;
+}
+
+export interface NotificationPreferences {
+  member_id: string;
+  org_id: string;
+  settings: ColumnType<unknown, string, string>;
+}
+
+export interface Notifications {
+  alert_id: string;
+  at: Timestamp;
+  attempts: Generated<number>;
+  delivery_id: string | null;
+  due_at: Timestamp;
+  error: string | null;
+  id: string;
+  level: number;
+  member_id: string | null;
+  org_id: string;
+  sent_at: Timestamp | null;
+  severity: string;
+  state: Generated<string>;
+  step: string;
+  webhook_id: string | null;
 }
 
 export interface Organisations {
@@ -205,9 +303,23 @@ export interface ThingState {
   value: ColumnType<unknown, string, string> | null;
 }
 
+export interface Webhooks {
+  created_at: Generated<Timestamp>;
+  enabled: boolean;
+  id: string;
+  minimum: string;
+  name: string;
+  org_id: string;
+  secret: string;
+  url: string;
+}
+
 export interface Schema {
   agent_streams: AgentStreams;
   agents: Agents;
+  alert_conditions: AlertConditions;
+  alert_rules: AlertRules;
+  alerts: Alerts;
   api_tokens: ApiTokens;
   audit: Audit;
   audit_seals: AuditSeals;
@@ -216,7 +328,10 @@ export interface Schema {
   group_things: GroupThings;
   groups: Groups;
   log: Log;
+  maintenance_windows: MaintenanceWindows;
   members: Members;
+  notification_preferences: NotificationPreferences;
+  notifications: Notifications;
   organisations: Organisations;
   pictures: Pictures;
   projection_failures: ProjectionFailures;
@@ -226,4 +341,5 @@ export interface Schema {
   thing_presence: ThingPresence;
   thing_state: ThingState;
   things: Things;
+  webhooks: Webhooks;
 }

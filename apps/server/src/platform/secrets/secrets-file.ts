@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '@vakhta/kernel';
@@ -5,14 +6,14 @@ import type * as z from 'zod';
 
 /**
  * The secrets in `file`, made by `generate` if it is not there yet. The file appears whole or not at all, for its owner
- * only; of two processes that make it at once, one wins and both get the same. Throws 'secrets.exposed' when others
+ * only; of two that make it at once, one wins and both get the same. Throws 'secrets.exposed' when others
  * may read the file.
  */
 export async function ensureSecrets<T>(file: string, schema: z.ZodType<T>, generate: () => T): Promise<T> {
   const existing = await readSecrets(file, schema);
   if (existing !== undefined) return existing;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}`;
+  const draft = draftOf(file);
   await writeFile(draft, `${JSON.stringify(generate(), null, 2)}\n`, { mode: 0o600, flag: 'w', flush: true });
   try {
     // Unlike rename, this does not replace what another process put there meanwhile.
@@ -27,10 +28,13 @@ export async function ensureSecrets<T>(file: string, schema: z.ZodType<T>, gener
 
 /** Puts other secrets in the place of those in `file`, whole or not at all. */
 export async function replaceSecrets<T>(file: string, secrets: T): Promise<void> {
-  const draft = `${file}.${process.pid}`;
+  const draft = draftOf(file);
   await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true });
   await rename(draft, file);
 }
+
+/** Beside the file, so that it can be linked or renamed; of its own, whoever else makes one at the same time. */
+const draftOf = (file: string): string => `${file}.${randomUUID()}`;
 
 async function readSecrets<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {

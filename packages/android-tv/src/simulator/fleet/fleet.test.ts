@@ -58,6 +58,7 @@ it('writes what it did to a file at once, before it answers', async () => {
   expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
     { n: 1, tv: 'tv-02', did: 'keyevent', detail: { code: 19, key: 'DPAD_UP' } },
     { n: 2, tv: 'tv-02', did: 'keyevent', detail: { code: 20, key: 'DPAD_DOWN' } },
+    { n: 3, tv: 'tv-02', did: 'input' },
   ]);
 });
 

@@ -13,8 +13,8 @@ export interface ParsedPipeline {
   commands: ParsedCommand[];
 }
 
-/** A redirection to a descriptor, or to a file: there is only /dev/null to send output to. */
-const redirection = /^(\d?)>>?(&\d|\S*)$/;
+/** A redirection to a descriptor, or to a file: there is only /dev/null to send output to, or to read from. */
+const redirection = /^(\d?)(?:>>?|<)(&\d|\S*)$/;
 
 /**
  * The part of mksh that remote scripts use: words with quotes and backslashes, `;`, newlines, `&&`, `||`, pipes.
@@ -50,6 +50,7 @@ function redirected(words: readonly Token[]): ParsedCommand {
     }
     // `> FILE` may be two words.
     const target = found[2] === '' ? words[++index]?.text : found[2];
+    if (text.includes('<')) continue;
     if (found[1] === '2') command.stderr = target === '&1' ? 'merged' : 'dropped';
     else if (target !== '&2') command.stdout = 'dropped';
   }

@@ -74,6 +74,8 @@ const fileNames = ({ files }: ProgramContext, args: readonly string[]) => {
 
 /** The programs of a TV that scripts from outside use. */
 export const programs: Readonly<Record<string, Program>> = {
+  // For its redirections only: it changes what the shell itself reads, and none of the programs here reads that.
+  exec: { run: () => printed('') },
   echo: { run: (_, args) => printed(`${args.join(' ')}\n`) },
   true: { run: () => printed('') },
   ':': { run: () => printed('') },

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, type Clock, seconds, sleep } from '@vakhta/kernel';
@@ -23,14 +24,16 @@ export async function readPidFile(cluster: string): Promise<PidFile | null> {
   return { pid, port: Number(lines[PORT_LINE]), ready: lines[STATUS_LINE]?.trim() === 'ready' };
 }
 
-export const isAlive = (pid: number): boolean => {
+/** One that has ended and only waits for its parent to take note of it (a zombie) is not alive. */
+export function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    // The name stands in parentheses and may hold any character; the state is the first letter after it.
+    const status = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return status[status.lastIndexOf(')') + 2] !== 'Z';
+  } catch {
+    return false;
   }
-};
+}
 
 const signal = (pid: number, name: NodeJS.Signals): void => {
   try {

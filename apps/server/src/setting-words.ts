@@ -1,0 +1,98 @@
+import type { Localized } from '@vakhta/things';
+import type { settings } from './config.ts';
+
+/** What a setting is called and what it does, for whoever runs the server; the English help is what `--help` says. */
+export const settingWords = {
+  VAKHTA_PORT: {
+    label: { en: 'Port', ru: 'Порт' },
+    help: {
+      en: 'Port to listen on; 0 for any free one',
+      ru: 'Порт, который слушает сервер; 0 — любой свободный',
+    },
+  },
+  VAKHTA_HOST: {
+    label: { en: 'Address', ru: 'Адрес' },
+    help: {
+      en: 'Address to listen on; anything but loopback needs TLS',
+      ru: 'Адрес, который слушает сервер; для всего, кроме loopback, нужен TLS',
+    },
+  },
+  VAKHTA_DATA: {
+    label: { en: 'Data directory', ru: 'Каталог данных' },
+    help: { en: 'Directory for everything that is kept', ru: 'Каталог для всего, что хранится' },
+  },
+  DATABASE_URL: {
+    label: { en: 'Database', ru: 'База данных' },
+    help: {
+      en: 'A PostgreSQL (15 or newer) of your own; without it one is run in the data directory',
+      ru: 'Ваш собственный PostgreSQL (15 или новее); без него база работает в каталоге данных',
+    },
+  },
+  VAKHTA_TLS_CERT: {
+    label: { en: 'Certificate', ru: 'Сертификат' },
+    help: {
+      en: 'PEM file of the certificate with its chain',
+      ru: 'PEM-файл сертификата вместе с цепочкой',
+    },
+  },
+  VAKHTA_TLS_KEY: {
+    label: { en: 'Private key', ru: 'Закрытый ключ' },
+    help: { en: 'PEM file of the certificate’s private key', ru: 'PEM-файл закрытого ключа сертификата' },
+  },
+  VAKHTA_BEHIND_PROXY: {
+    label: { en: 'Behind a proxy', ru: 'За прокси' },
+    help: {
+      en: '1: a proxy in front does TLS and sets X-Forwarded-For, -Proto and -Host',
+      ru: '1: прокси впереди обеспечивает TLS и передаёт X-Forwarded-For, -Proto и -Host',
+    },
+  },
+  VAKHTA_PUBLIC_URL: {
+    label: { en: 'Public address', ru: 'Адрес для людей' },
+    help: {
+      en: 'Where people open the desk, for the links in mails; the address it listens on unless given',
+      ru: 'По какому адресу люди открывают пульт, для ссылок в письмах; если не задан — тот, который слушает сервер',
+    },
+  },
+  VAKHTA_SMTP_URL: {
+    label: { en: 'Mail server', ru: 'Почтовый сервер' },
+    help: {
+      en: 'Mail server that alerts are sent through, smtps://user:password@host; without it no mail is sent',
+      ru: 'Почтовый сервер для отправки тревог, smtps://user:password@host; без него письма не отправляются',
+    },
+  },
+  VAKHTA_MAIL_FROM: {
+    label: { en: 'Sender of mails', ru: 'Отправитель писем' },
+    help: {
+      en: 'Sender of mails, “Vakhta <desk@example.org>”; needed with VAKHTA_SMTP_URL',
+      ru: 'Отправитель писем, «Вахта <desk@example.org>»; нужен вместе с VAKHTA_SMTP_URL',
+    },
+  },
+  VAKHTA_LOG_LEVEL: {
+    label: { en: 'Log level', ru: 'Подробность журнала' },
+    help: {
+      en: 'The least important log lines: debug, info, warn, error, fatal, silent',
+      ru: 'Самые незначительные строки журнала: debug, info, warn, error, fatal, silent',
+    },
+  },
+  VAKHTA_SIGNING_KEY: {
+    label: { en: 'Signing key', ru: 'Ключ подписи' },
+    help: {
+      en: 'Ed25519 key (PKCS#8 PEM) that signs commands; else kept in the data directory',
+      ru: 'Ключ Ed25519 (PKCS#8 PEM), которым подписываются команды; иначе хранится в каталоге данных',
+    },
+  },
+  VAKHTA_SESSION_SECRET: {
+    label: { en: 'Session secret', ru: 'Секрет сеансов' },
+    help: {
+      en: 'Signs session cookies; else kept in the data directory',
+      ru: 'Подписывает cookie сеансов; иначе хранится в каталоге данных',
+    },
+  },
+  VAKHTA_DATABASE_PASSWORD: {
+    label: { en: 'Database password', ru: 'Пароль базы данных' },
+    help: {
+      en: 'Of the embedded PostgreSQL; else kept in the data directory',
+      ru: 'Пароль встроенного PostgreSQL; иначе хранится в каталоге данных',
+    },
+  },
+} as const satisfies Record<keyof typeof settings, { label: Localized; help: Localized }>;

@@ -1,0 +1,11 @@
+export * from '../frames/index.ts';
+export * from '../messages/index.ts';
+export * from '../tables/index.ts';
+export { crc16, hasGoodCrc } from './crc.ts';
+export type { Choices, Field, Fields, FieldUnit, Form } from './field.ts';
+export type { MeterReading, Sized } from './fields/index.ts';
+export { fromHex, hexByte, toHex } from './hex.ts';
+export type { Confidence, Message, PollType, RequestFields, ResponseFields } from './message.ts';
+export { Cents, Count, Credits, formatCents } from './money.ts';
+export { secureEnhancedNumber } from './secure-enhanced-number.ts';
+export { standardNumber } from './standard-number.ts';

@@ -1,0 +1,16 @@
+export type { Capabilities } from './capabilities.ts';
+export { Emitter } from './events/emitter.ts';
+export type { HostEvents, MachineEvent } from './events/host-events.ts';
+export type { HandpayInfo } from './handpays/handpay-info.ts';
+export { FileJournal } from './journal/file-journal.ts';
+export { type Journal, type JournalEntry, MemoryJournal } from './journal/journal.ts';
+export { PollLoop } from './link/poll-loop.ts';
+export type { MeterChange } from './meters/meter-engine.ts';
+export type { Ask, AskOptions } from './polls/ask.ts';
+export type { PollFailure, PollFailureCode, PollOutcome } from './polls/poll-outcome.ts';
+export type { Priority } from './polls/poll-queue.ts';
+export { type HostHandlers, SasHost, type SasHostOptions } from './sas-host.ts';
+export type { TicketDecision, TicketInResult, TicketInserted } from './tickets/ticket-in-journal.ts';
+export type { IssueNumber, TicketOut } from './tickets/ticket-outs.ts';
+export type { Amounts, TransferResult } from './transfers/transfer-journal.ts';
+export type { TransferRequest } from './transfers/transfers.ts';

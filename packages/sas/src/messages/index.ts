@@ -1,0 +1,1 @@
+export { type MessageName, type Messages, messageByCode, messageNames, messages } from './registry.ts';
