@@ -4,6 +4,8 @@
  */
 
 export { type LiveHand, liveHand } from './live/live-hand.ts';
+export { type NextRound, nextRound } from './live/next-round.ts';
+export { type Game, prepareGame } from './play/game.ts';
 export { type Analysis, type AnalysisOptions, analyse, analyseGame } from './results/analysis.ts';
 export { type DealerRow, dealerTable } from './results/dealer-table.ts';
 export { type EffectsOfRemoval, effectsOfRemoval, withoutCards } from './results/effects-of-removal.ts';

@@ -42,7 +42,9 @@ export function analysisCommands(parts: CliParts): Command[] {
   const strategy = withRules(
     new Command('strategy').description('the best play of every two cards against every upcard'),
   ).action(async (options: RuleOptions) => {
-    const analysis = run(await rulesFor(options), { ...options, strategy: options.strategy });
+    if (options.strategy === 'TD' || options.strategy === '2C')
+      throw new WrongUse('the chart is of two-card hands by composition: not for TD and 2C');
+    const analysis = run(await rulesFor(options), options);
     const rows = rowsOf(analysis);
     show(options, rows, () => chart(rows));
   });

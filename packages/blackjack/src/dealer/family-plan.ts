@@ -15,12 +15,11 @@ export interface FamilyPlan {
   readonly parent: Uint16Array;
   /** Where the node's factor is: `rank * FALL + times`. */
   readonly factor: Uint16Array;
-  readonly finalNode: Uint16Array;
-  readonly finalTotal: Uint8Array;
   /** Groups: what is summed once. `entry` arrays from `firstEntry[group]` up to, not including, `firstEntry[group + 1]`. */
   readonly firstEntry: Uint16Array;
-  readonly entryFinal: Uint16Array;
-  readonly entryOrders: Float64Array;
+  readonly entryNode: Uint16Array;
+  /** Orders of the final hand times what it changes for the player. */
+  readonly entryWeight: Float64Array;
   readonly groupShape: Uint8Array;
   readonly groupColumn: Uint8Array;
   /** Shapes: times of the family rank, number of cards. */
@@ -28,22 +27,28 @@ export interface FamilyPlan {
   readonly shapeCards: Uint8Array;
 }
 
+/**
+ * @param rank the family's
+ * @param total the player's
+ * @param tie payoff of a tie at it
+ */
 export function familyPlan(
   finals: readonly FinalHand[],
   rank: number,
-  lowestTotal: number,
+  total: number,
+  tie: number,
   upcards: readonly number[],
 ): FamilyPlan {
-  const used = finals.filter(
-    (final) => final.total >= lowestTotal && upcards.some((up) => final.orders[up]! > 0),
-  );
+  const used = finals.filter((final) => final.total >= total && upcards.some((up) => final.orders[up]! > 0));
   const trie = restTrie(used, rank);
   const shapes = new Map<string, number>();
   const groups = new Map<
     string,
-    { shape: number; column: number; entries: [final: number, orders: number][] }
+    { shape: number; column: number; entries: [node: number, weight: number][] }
   >();
   used.forEach((final, i) => {
+    // Counted as won at first, so a dealer's higher total takes two and a tie one less its payoff.
+    const weight = final.total > total ? -2 : tie - 1;
     const shapeKey = `${final.counts[rank]} ${final.cards}`;
     const shape = shapes.get(shapeKey) ?? shapes.size;
     shapes.set(shapeKey, shape);
@@ -52,7 +57,7 @@ export function familyPlan(
       const key = `${shape} ${column}`;
       const group = groups.get(key) ?? { shape, column, entries: [] };
       groups.set(key, group);
-      group.entries.push([i, final.orders[up]!]);
+      group.entries.push([trie.finalNode[i]!, final.orders[up]! * weight]);
     });
   });
   const inOrder = [...groups.values()];
@@ -61,11 +66,11 @@ export function familyPlan(
   for (const group of inOrder) firstEntry.push(firstEntry.at(-1)! + group.entries.length);
   const shapeList = [...shapes.keys()].map((key) => key.split(' ').map(Number));
   return {
-    ...trie,
-    finalTotal: Uint8Array.from(used, (final) => final.total),
+    parent: trie.parent,
+    factor: trie.factor,
     firstEntry: Uint16Array.from(firstEntry),
-    entryFinal: Uint16Array.from(entries, ([final]) => final),
-    entryOrders: Float64Array.from(entries, ([, orders]) => orders),
+    entryNode: Uint16Array.from(entries, ([node]) => node),
+    entryWeight: Float64Array.from(entries, ([, weight]) => weight),
     groupShape: Uint8Array.from(inOrder, (group) => group.shape),
     groupColumn: Uint8Array.from(inOrder, (group) => group.column),
     shapeTimes: Uint8Array.from(shapeList, ([times]) => times!),
@@ -76,7 +81,7 @@ export function familyPlan(
 function restTrie(
   finals: readonly FinalHand[],
   without: number,
-): Pick<FamilyPlan, 'parent' | 'factor' | 'finalNode'> {
+): Pick<FamilyPlan, 'parent' | 'factor'> & { finalNode: readonly number[] } {
   const parent = [0];
   const factor = [0];
   const index = new Map<string, number>();
@@ -101,6 +106,6 @@ function restTrie(
   return {
     parent: Uint16Array.from(parent),
     factor: Uint16Array.from(factor),
-    finalNode: Uint16Array.from(finalNode),
+    finalNode,
   };
 }

@@ -52,7 +52,8 @@ function finalHands(rule: DealerRule): FinalHand[] {
   return [...found.values()];
 }
 
-function stops(rule: DealerRule, total: number, soft: boolean, cards: number): boolean {
+/** Whether the dealer takes no more cards. */
+export function stops(rule: DealerRule, total: number, soft: boolean, cards: number): boolean {
   if (rule.maxCards !== undefined && cards >= rule.maxCards) return true;
   return total > 17 || (total === 17 && !(soft && rule.hitsSoft17));
 }

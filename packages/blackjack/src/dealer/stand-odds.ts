@@ -9,6 +9,9 @@ const MOST_TIMES = Uint8Array.from({ length: RANKS }, (_, rank) =>
   Math.min(FALL - 1, Math.floor(21 / (rank + 1))),
 );
 
+/** A single deck has no more of any rank but tens: a fifth of the dealer's final hands cannot be. */
+const FEW = 4;
+
 /**
  * Wins minus losses of standing, for every hand, upcard and number of further cards of a rank gone. The packs that differ
  * in one rank are computed together ({@link FamilyPlan}) when the first of them is asked for, so packs that no play
@@ -21,42 +24,47 @@ export class StandOdds {
   readonly #upcards: readonly number[];
   readonly #columnOf = new Int8Array(RANKS).fill(-1);
   readonly #tie: Float64Array;
+  /** Lowest total that the dealer can stop at. */
   readonly #lowest: number;
-  /** Packs of a family: 0..extras further cards of its rank gone. */
-  readonly #packs: number;
+  readonly #extras: readonly number[];
   readonly #plans: (FamilyPlan | undefined)[] = [];
-  /** By rank: `values[(hand * packs + extra) * upcards + column]`. */
-  readonly #values: (Float64Array | undefined)[] = new Array(RANKS).fill(undefined);
-  readonly #known = new Uint8Array(RANKS * hands.size);
+  /** Nothing more gone than the hand: `base[hand * upcards + column]`. */
+  readonly #base: Float64Array;
+  readonly #baseKnown = new Uint8Array(hands.size);
+  /** Where the values of (rank, hand) begin: those of 1, 2, … further cards of the rank gone, each by upcard. */
+  readonly #places = new Int32Array(RANKS * hands.size).fill(-1);
+  #values = new Float64Array(1 << 16);
+  #used = 0;
   readonly #left = new Float64Array(RANKS);
   readonly #falling = new Float64Array(RANKS * FALL);
-  readonly #products: Float64Array;
-  readonly #weighed: Float64Array;
-  readonly #weights = new Float64Array(22);
+  readonly #products = new Float64Array(4096);
   readonly #groups = new Float64Array(RANKS * 256);
   readonly #shares = new Float64Array(FALL + 1);
   readonly #shapes = new Float64Array(256);
   #computed = 0;
 
-  /** @param extras further cards of one rank that splits may take out of the pack */
-  constructor(pack: Pack, rule: DealerRule, upcards: readonly number[], tie: Float64Array, extras: number) {
+  /** @param extras by rank: further cards of it that splits may take out of the pack */
+  constructor(
+    pack: Pack,
+    rule: DealerRule,
+    upcards: readonly number[],
+    tie: Float64Array,
+    extras: readonly number[],
+  ) {
     this.#pack = pack;
-    const limits = pack.counts.map((count, rank) =>
-      pack.infinite ? FALL : Math.min(count, MOST_TIMES[rank]!),
-    );
-    this.#finals = finalsOf(rule).filter(({ counts }) =>
-      counts.every((count, rank) => count <= limits[rank]!),
-    );
-    this.#planKey = `${rule.hitsSoft17} ${rule.maxCards} ${limits} ${upcards}`;
+    const few = !pack.infinite && pack.counts.every((count, r) => r === TEN || count <= FEW);
+    this.#finals = few
+      ? finalsOf(rule).filter(({ counts }) => counts.every((count, r) => r === TEN || count <= FEW))
+      : finalsOf(rule);
+    this.#planKey = `${rule.hitsSoft17} ${rule.maxCards} ${few} ${upcards}`;
     this.#upcards = upcards;
     upcards.forEach((up, column) => {
       this.#columnOf[up] = column;
     });
     this.#tie = tie;
     this.#lowest = rule.maxCards === undefined ? 17 : LOWEST_TOTAL;
-    this.#packs = extras + 1;
-    this.#products = new Float64Array(4096);
-    this.#weighed = new Float64Array(4096);
+    this.#extras = extras;
+    this.#base = new Float64Array(hands.size * upcards.length);
   }
 
   /** How many families were computed: what the time of an analysis goes with. */
@@ -66,74 +74,83 @@ export class StandOdds {
 
   /** Wins (busts of the dealer among them) minus losses, ties at their payoff; a dealer's natural counts nothing. */
   winLoss(hand: number, rank: number, extra: number, up: number): number {
-    const family = rank < 0 ? HIGHEST_RANK[hand]! : rank;
-    if (this.#known[family * hands.size + hand] === 0) this.#compute(hand, family);
-    const place = (hand * this.#packs + extra) * this.#upcards.length + this.#columnOf[up]!;
-    return this.#values[family]![place]!;
+    const upcards = this.#upcards.length;
+    const column = this.#columnOf[up]!;
+    if (rank < 0 || extra === 0) {
+      if (this.#baseKnown[hand] === 0) this.#computeBase(hand);
+      return this.#base[hand * upcards + column]!;
+    }
+    let place = this.#places[rank * hands.size + hand]!;
+    if (place < 0) place = this.#computeFamily(hand, rank);
+    return this.#values[place + (extra - 1) * upcards + column]!;
   }
 
-  #compute(hand: number, rank: number): void {
-    this.#computed++;
-    this.#known[rank * hands.size + hand] = 1;
-    this.#values[rank] ??= new Float64Array(hands.size * this.#packs * this.#upcards.length);
-    const values = this.#values[rank]!;
-    const pack = this.#pack;
-    const left = this.#left;
-    let size = 0;
-    for (let r = 0; r < RANKS; r++) {
-      left[r] = pack.infinite ? pack.counts[r]! : pack.counts[r]! - hands.counts[hand * RANKS + r]!;
-      size += left[r]!;
-    }
-    const total = hands.total[hand]!;
-    const plan = this.#plan(rank, total);
-    this.#sumGroups(plan, total);
+  #computeBase(hand: number): void {
+    this.#baseKnown[hand] = 1;
+    const rank = HIGHEST_RANK[hand]!;
+    const { plan, size } = this.#sumGroups(hand, rank);
+    this.#sumPack(plan, rank, 0, size, this.#base, hand * this.#upcards.length);
+  }
+
+  #computeFamily(hand: number, rank: number): number {
+    const place = this.#used;
     const upcards = this.#upcards.length;
-    for (let extra = 0; extra < this.#packs; extra++) {
-      const from = (hand * this.#packs + extra) * upcards;
-      this.#sumPack(plan, rank, pack.infinite ? 0 : extra, size, values, from);
-      for (let column = 0; column < upcards; column++)
-        values[from + column]! += 1 - this.#natural(column, rank, extra, size);
+    const extras = this.#extras[rank]!;
+    this.#used += extras * upcards;
+    this.#places[rank * hands.size + hand] = place;
+    if (this.#used > this.#values.length) {
+      const grown = new Float64Array(this.#values.length * 2);
+      grown.set(this.#values);
+      this.#values = grown;
     }
+    const { plan, size } = this.#sumGroups(hand, rank);
+    for (let extra = 1; extra <= extras; extra++)
+      this.#sumPack(plan, rank, extra, size, this.#values, place + (extra - 1) * upcards);
+    return place;
   }
 
   /** What is the same in the whole family. */
-  #sumGroups(plan: FamilyPlan, total: number): void {
-    const { parent, factor, finalNode, finalTotal, firstEntry, entryFinal, entryOrders } = plan;
-    fillFalling(this.#falling, this.#left, this.#pack.infinite);
+  #sumGroups(hand: number, rank: number): { plan: FamilyPlan; size: number } {
+    this.#computed++;
+    const { counts, infinite } = this.#pack;
+    const left = this.#left;
+    let size = 0;
+    for (let r = 0; r < RANKS; r++) {
+      left[r] = infinite ? counts[r]! : counts[r]! - hands.counts[hand * RANKS + r]!;
+      size += left[r]!;
+    }
+    fillFalling(this.#falling, left, infinite);
+    const plan = this.#plan(rank, hands.total[hand]!);
+    const { parent, factor, firstEntry, entryNode, entryWeight } = plan;
     const falling = this.#falling;
     const products = this.#products;
-    const weighed = this.#weighed;
-    const weights = this.#weights;
     const groups = this.#groups;
     products[0] = 1;
     for (let node = 1; node < parent.length; node++)
       products[node] = products[parent[node]!]! * falling[factor[node]!]!;
-    // Counted as won at first, so a dealer's higher total takes two and a tie one less its payoff.
-    for (let dealer = 4; dealer <= 21; dealer++)
-      weights[dealer] = dealer > total ? -2 : dealer === total ? this.#tie[total]! - 1 : 0;
-    for (let final = 0; final < finalNode.length; final++)
-      weighed[final] = products[finalNode[final]!]! * weights[finalTotal[final]!]!;
     let entry = 0;
     for (let group = 0; group + 1 < firstEntry.length; group++) {
       const end = firstEntry[group + 1]!;
       let sum = 0;
-      for (; entry < end; entry++) sum += weighed[entryFinal[entry]!]! * entryOrders[entry]!;
+      for (; entry < end; entry++) sum += products[entryNode[entry]!]! * entryWeight[entry]!;
       groups[group] = sum;
     }
+    return { plan, size };
   }
 
-  /** What one pack of the family adds: the family rank's falling factorial, and the size's. */
+  /** One pack of the family: the family rank's falling factorial, and the size's. */
   #sumPack(
     plan: FamilyPlan,
     rank: number,
-    extra: number,
+    gone: number,
     all: number,
     values: Float64Array,
     from: number,
   ): void {
     const { shapeTimes, shapeCards, groupShape, groupColumn } = plan;
     const { infinite } = this.#pack;
-    const ofRank = this.#left[rank]!;
+    const extra = infinite ? 0 : gone;
+    const ofRank = this.#left[rank]! - extra;
     const size = all - extra;
     const shares = this.#shares;
     shares[0] = 1;
@@ -144,33 +161,35 @@ export class StandOdds {
     const shapes = this.#shapes;
     for (let shape = 0; shape < shapeTimes.length; shape++) {
       let chance = shares[shapeCards[shape]!]!;
-      for (let i = 0; i < shapeTimes[shape]!; i++)
-        chance *= infinite ? ofRank : Math.max(0, ofRank - extra - i);
+      for (let i = 0; i < shapeTimes[shape]!; i++) chance *= infinite ? ofRank : Math.max(0, ofRank - i);
       shapes[shape] = chance;
     }
     const groups = this.#groups;
+    const upcards = this.#upcards.length;
+    for (let column = 0; column < upcards; column++) values[from + column] = 0;
     for (let group = 0; group < groupShape.length; group++)
       values[from + groupColumn[group]!]! += groups[group]! * shapes[groupShape[group]!]!;
-    for (let column = 0; column < this.#upcards.length; column++) {
+    for (let column = 0; column < upcards; column++) {
       const up = this.#upcards[column]!;
       const ofUpcard = this.#left[up]! - (up === rank ? extra : 0);
-      values[from + column]! *= ofUpcard > 0 ? size / ofUpcard : 0;
+      const lost = ofUpcard > 0 ? values[from + column]! * (size / ofUpcard) : 0;
+      values[from + column] = lost + 1 - this.#natural(up, rank, extra, size);
     }
   }
 
-  #natural(column: number, rank: number, extra: number, size: number): number {
-    const up = this.#upcards[column]!;
+  #natural(up: number, rank: number, extra: number, size: number): number {
     if (up !== ACE && up !== TEN) return 0;
     const hole = up === ACE ? TEN : ACE;
     if (this.#pack.infinite) return this.#left[hole]!;
-    return Math.max(0, this.#left[hole]! - (hole === rank ? extra : 0)) / Math.max(1, size - extra - 1);
+    return Math.max(0, this.#left[hole]! - (hole === rank ? extra : 0)) / Math.max(1, size - 1);
   }
 
+  /** Hands below every total of the dealer's are all played alike. */
   #plan(rank: number, total: number): FamilyPlan {
-    const lowest = Math.max(total, this.#lowest);
-    const place = rank * 22 + lowest;
-    this.#plans[place] ??= sharedPlan(`${this.#planKey} ${rank} ${lowest}`, () =>
-      familyPlan(this.#finals, rank, lowest, this.#upcards),
+    const effective = Math.max(total, this.#lowest - 1);
+    const place = rank * 22 + effective;
+    this.#plans[place] ??= sharedPlan(`${this.#planKey} ${rank} ${effective} ${this.#tie[effective]}`, () =>
+      familyPlan(this.#finals, rank, effective, this.#tie[effective]!, this.#upcards),
     );
     return this.#plans[place]!;
   }
@@ -192,10 +211,7 @@ function fillFalling(falling: Float64Array, left: Float64Array, infinite: boolea
   }
 }
 
-/**
- * Plans depend on the dealer's rule and on which ranks the pack is short of, so most packs share them. Bounded, for a
- * program that looks at many nearly empty shoes.
- */
+/** Plans depend on the player's total, the upcards and the dealer's rule, hardly on the pack, so they are shared. */
 const plans = new Map<string, FamilyPlan>();
 const MOST_PLANS = 4000;
 

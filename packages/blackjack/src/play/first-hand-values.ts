@@ -1,12 +1,12 @@
 import { BUST, hands, RANKS } from '../cards/hand-table.ts';
 import type { Game } from './game.ts';
+import { plainlyHits } from './plain-values.ts';
 import {
   beforeSplit,
   canHit,
   cardsLeft,
   doubleValue,
   isNatural,
-  leftOfRank,
   type Situation,
   settledValue,
   standValue,
@@ -19,7 +19,7 @@ export const DOUBLE = 2;
 export const SPLIT = 3;
 export const SURRENDER = 4;
 
-/** Plays whose EVs differ by rounding alone are worth the same; the first of stand, hit, double, surrender is taken. */
+/** Plays whose EVs differ by no more than rounding are worth the same; the first of stand, hit, double, surrender is taken. */
 export const TIE = 1e-14;
 
 /**
@@ -34,6 +34,8 @@ export interface FirstHandValues {
   readonly surrender: Float64Array;
   /** The better of stand and hit. */
   readonly plain: Float64Array;
+  /** 1 where that is to hit. */
+  readonly hits: Uint8Array;
   readonly best: Float64Array;
   /** The best play; a bonus that ends the hand is not a play, so such a hand has its best play without it. */
   readonly action: Uint8Array;
@@ -50,6 +52,7 @@ export function firstHandValues(game: Game, up: number): FirstHandValues {
     double: none(),
     surrender: none(),
     plain: none(),
+    hits: new Uint8Array(size),
     best: none(),
     action: new Uint8Array(size),
   };
@@ -65,9 +68,10 @@ function valueHand(at: Situation, values: FirstHandValues, hand: number): void {
   let action = STAND;
   if (!isNatural(hand)) {
     const hit = hitValue(at, hand, values.best);
-    if (hit > best + TIE) {
+    if (Math.abs(hit - stand) <= TIE ? plainlyHits(at, hand) : hit > stand) {
       best = hit;
       action = HIT;
+      values.hits[hand] = 1;
     }
     values.hit[hand] = hit;
     values.plain[hand] = best;
@@ -92,24 +96,23 @@ function valueHand(at: Situation, values: FirstHandValues, hand: number): void {
 /** EV of one more card when hands are worth `worth`; NaN when no card may be drawn. */
 export function hitValue(at: Situation, hand: number, worth: Float64Array): number {
   if (!canHit(at, hand)) return Number.NaN;
+  const { counts } = at;
+  const gone = at.game.pack.infinite ? 0 : 1;
+  const from = hand * RANKS;
   let ev = 0;
   for (let rank = 0; rank < RANKS; rank++) {
-    const ofRank = leftOfRank(at, hand, rank);
-    if (ofRank <= 0) continue;
-    const child = hands.child[hand * RANKS + rank]!;
-    ev += ofRank * (child === BUST ? -1 : worth[child]!);
+    const left = counts[rank]! - gone * hands.counts[from + rank]!;
+    if (left <= 0) continue;
+    const child = hands.child[from + rank]!;
+    ev += left * (child === BUST ? -1 : worth[child]!);
   }
   return ev / cardsLeft(at, hand);
 }
 
 /** The pack has the cards of the hand beside the upcard. */
 export function canBe(at: Situation, hand: number): boolean {
-  const { pack } = at.game;
-  if (pack.infinite) return true;
-  for (let rank = 0; rank < RANKS; rank++) {
-    const gone =
-      hands.counts[hand * RANKS + rank]! + (rank === at.up ? 1 : 0) + (rank === at.rank ? at.extra : 0);
-    if (gone > pack.counts[rank]!) return false;
-  }
+  if (at.game.pack.infinite) return true;
+  for (let rank = 0; rank < RANKS; rank++)
+    if (hands.counts[hand * RANKS + rank]! > at.counts[rank]!) return false;
   return true;
 }

@@ -11,6 +11,7 @@ export type Surrender = 'none' | 'late' | 'early';
 export interface Game {
   readonly rules: RuleSet;
   readonly pack: Pack;
+  /** Made when first asked for: most analyses need `stands` alone. */
   readonly odds: DealerOdds;
   readonly stands: StandOdds;
   /** Ranks (0..9) of the upcards that are computed. */
@@ -38,11 +39,15 @@ export function prepareGame(rules: RuleSet, upcards?: readonly number[]): Game {
   const tie = Float64Array.from({ length: 22 }, (_, total) =>
     total >= 17 ? rules.ties[total as 17 | 18 | 19 | 20 | 21] : 0,
   );
+  let odds: DealerOdds | undefined;
   return {
     rules,
     pack,
-    odds: new DealerOdds(pack, dealer, ups),
-    stands: new StandOdds(pack, dealer, ups, tie, deepestExtra(rules.SPL)),
+    get odds() {
+      odds ??= new DealerOdds(pack, dealer, ups);
+      return odds;
+    },
+    stands: new StandOdds(pack, dealer, ups, tie, deepestExtras(rules)),
     upcards: ups,
     peeks: Array.from({ length: RANKS }, (_, up) =>
       up === ACE ? rules.peekAce : up === TEN ? rules.peekTen : false,
@@ -98,5 +103,13 @@ function doubleAllowed(rules: RuleSet, hand: number): boolean {
   }
 }
 
-/** Further cards of a pair's rank that can be gone beside one hand of its split: the other hands' first and second cards. */
-const deepestExtra = (splits: number): number => (splits === 0 ? 0 : splits === 1 ? 1 : 2 * splits - 1);
+/**
+ * By rank: further cards of a pair that can be gone beside one hand of its split: the other hands' first and second
+ * cards.
+ */
+function deepestExtras({ SPL, SMA }: RuleSet): number[] {
+  return Array.from({ length: RANKS }, (_, rank) => {
+    const splits = rank === ACE && !SMA ? Math.min(SPL, 1) : SPL;
+    return splits < 2 ? splits : 2 * splits - 1;
+  });
+}

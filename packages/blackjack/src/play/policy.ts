@@ -1,5 +1,5 @@
 import { hands } from '../cards/hand-table.ts';
-import { DOUBLE, type FirstHandValues, HIT, STAND, SURRENDER, TIE } from './first-hand-values.ts';
+import { DOUBLE, type FirstHandValues, HIT, STAND, SURRENDER } from './first-hand-values.ts';
 import { canDouble, canHit, canSurrender, type Situation } from './situation.ts';
 
 /** The play of a hand after a split: STAND, HIT, DOUBLE or SURRENDER, each allowed in that situation. */
@@ -15,7 +15,7 @@ export function zeroMemoryPolicy(first: FirstHandValues): Policy {
     if (action === SURRENDER && canSurrender(at, hand)) return SURRENDER;
     const doubles = action === DOUBLE || (action === SURRENDER && first.double[hand]! > first.plain[hand]!);
     if (doubles && canDouble(at, hand)) return DOUBLE;
-    return first.hit[hand]! > first.stand[hand]! + TIE && canHit(at, hand) ? HIT : STAND;
+    return first.hits[hand] === 1 && canHit(at, hand) ? HIT : STAND;
   };
 }
 

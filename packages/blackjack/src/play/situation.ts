@@ -21,9 +21,21 @@ export interface Situation {
   /** Rank of the pair that was split; -1 before a split. */
   readonly rank: number;
   readonly extra: number;
+  /** By rank, what the pack has beside the upcard and the extra cards. Below zero where it has not got them. */
+  readonly counts: Float64Array;
+  readonly size: number;
 }
 
-export const beforeSplit = (game: Game, up: number): Situation => ({ game, up, rank: -1, extra: 0 });
+export const beforeSplit = (game: Game, up: number): Situation => situationOf(game, up, -1, 0);
+
+export function situationOf(game: Game, up: number, rank: number, extra: number): Situation {
+  const { pack } = game;
+  const counts = Float64Array.from(pack.counts);
+  if (pack.infinite) return { game, up, rank, extra, counts, size: 1 };
+  counts[up]!--;
+  if (rank >= 0) counts[rank]! -= extra;
+  return { game, up, rank, extra, counts, size: pack.size - 1 - extra };
+}
 
 export const slotIn = (at: Situation, hand: number): number => at.game.odds.slotOf(hand, at.rank, at.extra);
 
@@ -36,18 +48,15 @@ export function naturalIn(at: Situation, hand: number): number {
 
 /** Cards left for the player when `hand` is held: the upcard is gone, the hole card is one of those not seen. */
 export function cardsLeft(at: Situation, hand: number): number {
-  const { pack } = at.game;
-  return pack.infinite ? 1 : pack.size - 1 - hands.cards[hand]! - at.extra;
+  return at.game.pack.infinite ? 1 : at.size - hands.cards[hand]!;
 }
 
 /** Of one rank. */
 export function leftOfRank(at: Situation, hand: number, rank: number): number {
-  const { pack } = at.game;
-  const count = pack.counts[rank]!;
-  if (pack.infinite) return count;
-  const gone =
-    (rank === at.up ? 1 : 0) + (rank === at.rank ? at.extra : 0) + hands.counts[hand * RANKS + rank]!;
-  return count > gone ? count - gone : 0;
+  const count = at.counts[rank]!;
+  if (at.game.pack.infinite) return count;
+  const left = count - hands.counts[hand * RANKS + rank]!;
+  return Math.max(left, 0);
 }
 
 /** The bonus that ends the hand, or NaN. */

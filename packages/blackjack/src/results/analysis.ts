@@ -2,7 +2,11 @@ import { RANKS } from '../cards/hand-table.ts';
 import type { Game } from '../play/game.ts';
 import { prepareGame } from '../play/game.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
-import { compositionDependent, type UpcardValues } from '../strategy/composition-dependent.ts';
+import {
+  compositionDependent,
+  type UpcardValues,
+  zeroMemoryValues,
+} from '../strategy/composition-dependent.ts';
 import type { StrategyClass } from '../strategy/strategy-class.ts';
 import { type TotalDependent, totalDependent } from '../strategy/total-dependent.ts';
 
@@ -43,7 +47,8 @@ export function analyseGame(game: Game, options: AnalysisOptions = {}): Analysis
   const byTotal = strategy === 'TD' || strategy === '2C';
   const evByUp = Array.from({ length: RANKS }, (_, up) => (game.pack.counts[up] === 0 ? 0 : Number.NaN));
   game.upcards.forEach((up, done) => {
-    const values = compositionDependent(game, up, byTotal ? 'CDZ-' : strategy);
+    const values =
+      byTotal || strategy === 'CDZ-' ? zeroMemoryValues(game, up) : compositionDependent(game, up, strategy);
     upcards[up] = values;
     if (byTotal) charts[up] = totalDependent(game, values, strategy);
     evByUp[up] = charts[up]?.ev ?? values.ev;

@@ -48,7 +48,7 @@ export function handRow(game: Game, values: UpcardValues, a: number, b: number):
 /** From the engine's unconditional EVs to the EVs that are shown. */
 export function shownValue(
   game: Game,
-  { up, first }: UpcardValues,
+  { up, first }: Pick<UpcardValues, 'up' | 'first'>,
   hand: number,
 ): (ev: number) => number | null {
   const natural = isConditional(game, up) ? naturalIn(first.at, hand) : 0;

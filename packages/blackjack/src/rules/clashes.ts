@@ -7,16 +7,15 @@ export interface Clash {
   /** The other key, where it takes two. */
   readonly with?: keyof RuleSet;
   readonly message: string;
+  /** One of the two does nothing beside the other: a mistake to say, yet the game could be played. */
+  readonly idle?: true;
 }
 
 /** Below this many cards a round can run out of cards. */
 export const SMALLEST_SHOE = 16;
 
-interface Law {
-  readonly rule: keyof RuleSet;
-  readonly with?: keyof RuleSet;
+interface Law extends Clash {
   readonly broken: (rules: RuleSet) => boolean;
-  readonly message: string;
 }
 
 const shared = ['BBO', 'OBBO', 'AOBBO'];
@@ -69,41 +68,45 @@ const laws: readonly Law[] = [
     with: 'DAS',
     broken: (r) => r.DSA && !r.DAS,
     message: 'doubling split aces needs doubling after a split',
+    idle: true,
   },
   {
     rule: 'SAN',
     with: 'surrender',
     broken: (r) => (r.SAN || r.SAS || r.SSA) && r.surrender === 'NS',
     message: 'SAN, SAS and SSA say when a hand may be surrendered, but surrender is NS',
+    idle: true,
   },
   {
     rule: 'SSA',
     with: 'SAS',
     broken: (r) => r.SSA && !r.SAS,
     message: 'surrendering split aces needs surrender after a split',
+    idle: true,
   },
   {
     rule: 'redoubleAfterSplit',
     with: 'redoubles',
     broken: (r) => r.redoubleAfterSplit && r.redoubles === 0,
     message: 'redoubling after a split needs redoubles of 1 or more',
+    idle: true,
   },
   {
     rule: 'rescueAfterSplit',
     with: 'doubleDownRescue',
     broken: (r) => r.rescueAfterSplit && r.doubleDownRescue === 'none',
     message: 'rescue after a split needs doubleDownRescue late or early',
+    idle: true,
   },
   {
     rule: 'doubleDownRescue',
     with: 'holeCard',
     broken: (r) => r.doubleDownRescue === 'early' && r.peekAce && r.peekTen,
     message: 'an early rescue is settled before the dealer looks, but here he has looked before play',
+    idle: true,
   },
 ];
 
 export function clashesOf(rules: RuleSet): Clash[] {
-  return laws
-    .filter((law) => law.broken(rules))
-    .map(({ rule, with: other, message }) => ({ rule, ...(other && { with: other }), message }));
+  return laws.filter((law) => law.broken(rules)).map(({ broken: _, ...clash }) => clash);
 }

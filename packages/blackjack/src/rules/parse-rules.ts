@@ -19,13 +19,18 @@ export type RuleProblem = Omit<Clash, 'rule' | 'with'> & { readonly rule: string
 const sentenceOf = (problem: RuleProblem) =>
   `${[problem.rule, problem.with].filter(Boolean).join(' with ')}: ${problem.message}`;
 
+export interface ParseOptions {
+  /** Accept rules that do nothing beside others, as files of many games have them; such a rule is refused otherwise. */
+  readonly allowIdle?: boolean;
+}
+
 /**
  * Completes what was written and refuses what cannot be played together.
  *
  * @throws {BadRules} naming every rule at fault
  * @example parseRules({ decks: 6, dealer: 'H17', surrender: 'LS' })
  */
-export function parseRules(written: unknown): RuleSet {
+export function parseRules(written: unknown, { allowIdle = false }: ParseOptions = {}): RuleSet {
   const parsed = ruleSetSchema.safeParse(written);
   if (!parsed.success) throw new BadRules(parsed.error.issues.map(problemOf));
   const given = parsed.data;
@@ -37,7 +42,7 @@ export function parseRules(written: unknown): RuleSet {
     shoe:
       given.shoe ?? (given.infinite || given.decks === null ? null : fullDecks(given.decks, given.spanish)),
   };
-  const clashes = clashesOf(rules);
+  const clashes = clashesOf(rules).filter(({ idle }) => !(idle && allowIdle));
   if (clashes.length > 0) throw new BadRules(clashes);
   return rules;
 }

@@ -1,5 +1,5 @@
 import { handOf } from '../cards/hand-table.ts';
-import { DOUBLE, STAND, SURRENDER } from '../play/first-hand-values.ts';
+import { DOUBLE, SURRENDER } from '../play/first-hand-values.ts';
 import { doubledPlays } from '../play/situation.ts';
 import type { Analysis } from '../results/analysis.ts';
 import { afterSplit } from '../splits/split-situation.ts';
@@ -19,8 +19,7 @@ export function strategyPlayer({ upcards }: Analysis): { play: Player; afterDoub
     if (action === SURRENDER && allowed.has('R')) return 'R';
     const doubles = action === DOUBLE || (action === SURRENDER && first.double[hand]! > first.plain[hand]!);
     if (doubles && allowed.has('D')) return 'D';
-    const hits = action === STAND ? false : first.hit[hand]! > first.stand[hand]!;
-    return hits && allowed.has('H') ? 'H' : 'S';
+    return first.hits[hand] === 1 && allowed.has('H') ? 'H' : 'S';
   };
   const afterDouble: AfterDouble = (played, up, allowed: ReadonlySet<Play>) => {
     const { first } = upcards[up - 1]!;

@@ -13,7 +13,15 @@ export interface SplitPattern {
   readonly weight: number;
 }
 
-export function splitPatterns(maxHands: number): SplitPattern[] {
+/** The same few for every pair, so they are listed once. */
+export function splitPatterns(maxHands: number): readonly SplitPattern[] {
+  listed[maxHands] ??= listPatterns(maxHands);
+  return listed[maxHands];
+}
+
+const listed: (readonly SplitPattern[])[] = [];
+
+function listPatterns(maxHands: number): SplitPattern[] {
   const patterns: SplitPattern[] = [];
   for (const { hands, orders } of earlyEnds(maxHands))
     patterns.push({ kind: 'other', pairs: hands - 2, others: hands - 1, weight: orders * hands });

@@ -1,7 +1,7 @@
 import { ACE, TEN } from '../cards/hand-table.ts';
 import type { Game } from '../play/game.ts';
 import type { Policy } from '../play/policy.ts';
-import type { Situation } from '../play/situation.ts';
+import { type Situation, situationOf } from '../play/situation.ts';
 
 /** Which play the hands of a split follow, given how many further cards of the pair are gone. */
 export type SplitPolicy = (pairsGone: number) => Policy;
@@ -14,12 +14,8 @@ export function handsOfSplit(game: Game, rank: number): number {
 }
 
 /** The situation of a split hand while `pairsGone` cards of the rank are out beside the two that were split. */
-export const afterSplit = (game: Game, up: number, rank: number, pairsGone: number): Situation => ({
-  game,
-  up,
-  rank,
-  extra: pairsGone + 1,
-});
+export const afterSplit = (game: Game, up: number, rank: number, pairsGone: number): Situation =>
+  situationOf(game, up, rank, pairsGone + 1);
 
 /** The hole card that makes a natural of the upcard; -1 for upcards two to nine. */
 export const holeOfNatural = (up: number): number => (up === ACE ? TEN : up === TEN ? ACE : -1);

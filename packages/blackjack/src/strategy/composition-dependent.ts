@@ -30,6 +30,19 @@ export function compositionDependent(game: Game, up: number, kind: CompositionCl
   return { up, first, split, ev: roundValue(game, up, (hand, rank) => bestOf(first, split, hand, rank)) };
 }
 
+const zeroMemory = new WeakMap<Game, (UpcardValues | undefined)[]>();
+
+/** CDZ-, from which every class starts: computed once a game and upcard. */
+export function zeroMemoryValues(game: Game, up: number): UpcardValues {
+  let byUp = zeroMemory.get(game);
+  if (byUp === undefined) {
+    byUp = [];
+    zeroMemory.set(game, byUp);
+  }
+  byUp[up] ??= compositionDependent(game, up, 'CDZ-');
+  return byUp[up];
+}
+
 function bestOf(first: FirstHandValues, split: Float64Array, hand: number, pairRank: number): number {
   const best = first.best[hand]!;
   return pairRank >= 0 && split[pairRank]! > best ? split[pairRank]! : best;

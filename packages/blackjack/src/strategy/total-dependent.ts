@@ -1,4 +1,4 @@
-import { BUST, handOf, hands, RANKS } from '../cards/hand-table.ts';
+import { BUST, handOf, hands, NATURAL, RANKS } from '../cards/hand-table.ts';
 import { DOUBLE, type FirstHandValues, HIT, hitValue, STAND, SURRENDER } from '../play/first-hand-values.ts';
 import type { Game } from '../play/game.ts';
 import type { Policy } from '../play/policy.ts';
@@ -12,8 +12,9 @@ import {
   settledValue,
 } from '../play/situation.ts';
 import { splitValue } from '../splits/split-value.ts';
+import { type CellPlay, cellHands, playCell } from './cell-play.ts';
 import { dealChance, roundValue, type UpcardValues } from './composition-dependent.ts';
-import { type Cell, cellsOf } from './total-cells.ts';
+import { type Cells, cellsOf } from './total-cells.ts';
 
 /** A strategy by total, and what it is worth against one upcard. */
 export interface TotalDependent {
@@ -27,12 +28,7 @@ export interface TotalDependent {
   readonly cells: readonly CellPlay[];
 }
 
-export interface CellPlay extends Cell {
-  /** What hands do that are allowed it. */
-  readonly action: number;
-  /** STAND or HIT: what the others do. */
-  readonly otherwise: number;
-}
+const TWO_CARDS = [...Array(hands.size).keys()].filter((hand) => hands.cards[hand] === 2);
 
 const cellsByClass = { TD: cellsOf(2), '2C': cellsOf(3) };
 
@@ -46,30 +42,48 @@ const MOST_ROUNDS = 40;
 export function totalDependent(game: Game, cd: UpcardValues, kind: 'TD' | '2C'): TotalDependent {
   const { first, up } = cd;
   const { at } = first;
+  const cells = cellsByClass[kind];
+  const charted = cells.list.map((cell) => cellHands(first, cell));
   let action: Uint8Array = first.action.slice();
   let splits = Array.from(
     { length: RANKS },
     (_, rank) => cd.split[rank]! > first.best[handOf([rank, rank])]!,
   );
+  let known: { same: readonly Uint8Array[]; split: Float64Array } | undefined;
   for (let round = 0; ; round++) {
     const weight = reached(first, action, splits, kind);
     const worth = new Float64Array(hands.size).fill(Number.NaN);
     const next = new Uint8Array(hands.size);
-    const plays = cellsByClass[kind].map((cell) => playCell(first, cell, weight, worth, next));
+    const state = { first, weight, worth, action: next };
+    const plays = charted.map((cell) => playCell(cell, state));
     if (kind === '2C') playTwoCards(first, worth, next);
-    worth[handOf([0, 9])] = first.best[handOf([0, 9])]!;
-    const policy = policyOf(first, plays, next, worth, kind);
-    const split = Float64Array.from({ length: RANKS }, (_, rank) =>
-      Number.isNaN(worth[handOf([rank, rank])]!) ? Number.NaN : splitValue(game, up, rank, () => policy),
-    );
+    worth[NATURAL] = first.best[NATURAL]!;
+    const plain = kind === '2C' ? plainTwoCards(first, worth) : undefined;
+    const signature = Uint8Array.from(plays.flatMap((play) => [play.action, play.otherwise]));
+    const same = [signature, next, plain ?? next];
+    // The splits are the same while the plays are.
+    if (known === undefined || !same.every((plays, i) => equal(plays, known!.same[i]!)))
+      known = { same, split: splitsOf(game, up, worth, policyOf(cells, plays, next, plain)) };
+    const { split } = known;
     const nextSplits = splits.map((_, rank) => split[rank]! > worth[handOf([rank, rank])]!);
-    const settled = next.every((play, hand) => play === action[hand]) && nextSplits.join() === splits.join();
+    const settled = equal(next, action) && nextSplits.join() === splits.join();
     action = next;
     splits = nextSplits;
     if (!settled && round < MOST_ROUNDS) continue;
     const worthOf = (hand: number, rank: number) => (rank >= 0 && splits[rank] ? split[rank]! : worth[hand]!);
     return { up, ev: roundValue(at.game, up, worthOf), split, action, splits, cells: plays };
   }
+}
+
+const equal = (a: Uint8Array, b: Uint8Array): boolean => {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+};
+
+function splitsOf(game: Game, up: number, worth: Float64Array, policy: Policy): Float64Array {
+  return Float64Array.from({ length: RANKS }, (_, rank) =>
+    Number.isNaN(worth[handOf([rank, rank])]!) ? Number.NaN : splitValue(game, up, rank, () => policy),
+  );
 }
 
 /** How often each hand comes to a decision, before any split. */
@@ -94,67 +108,14 @@ function reached(
       if (child !== BUST) weight[child]! += share * leftOfRank(at, hand, rank);
     }
   }
-  if (kind === '2C')
-    for (let hand = 0; hand < hands.size; hand++) if (hands.cards[hand] === 2) weight[hand] = 0;
+  if (kind === '2C') for (const hand of TWO_CARDS) weight[hand] = 0;
   return weight;
-}
-
-function playCell(
-  first: FirstHandValues,
-  cell: Cell,
-  weight: Float64Array,
-  worth: Float64Array,
-  action: Uint8Array,
-): CellPlay {
-  const possible = cell.hands.filter((hand) => !Number.isNaN(first.stand[hand]!));
-  const hit = new Map(possible.map((hand) => [hand, hitValue(first.at, hand, worth)]));
-  const hitOf = (hand: number) => hit.get(hand)!;
-  const standOf = (hand: number) => first.stand[hand]!;
-  const unweighted = possible.every((hand) => weight[hand] === 0);
-  const sum = (of: (hand: number) => number, over: readonly number[], flat = unweighted) =>
-    over.reduce((total, hand) => total + (flat ? 1 : weight[hand]!) * of(hand), 0);
-  /** NaN where a play is not allowed to all: never larger. */
-  const beats = (
-    of: (hand: number) => number,
-    over: readonly number[],
-    others: ((hand: number) => number)[],
-  ) => over.length > 0 && others.every((other) => !(sum(of, over) <= sum(other, over)));
-
-  const surrendering = possible.filter((hand) => !Number.isNaN(first.surrender[hand]!));
-  const doubling = possible.filter((hand) => !Number.isNaN(first.double[hand]!));
-  const surrenderOf = (hand: number) => first.surrender[hand]!;
-  const doubleOf = (hand: number) => first.double[hand]!;
-  let play = STAND;
-  let taken: readonly number[] = [];
-  if (beats(surrenderOf, surrendering, [standOf, hitOf, doubleOf])) {
-    play = SURRENDER;
-    taken = surrendering;
-  } else if (beats(doubleOf, doubling, [standOf, hitOf])) {
-    play = DOUBLE;
-    taken = doubling;
-  }
-  const others = possible.filter((hand) => !taken.includes(hand));
-  const deciding = others.length > 0 ? others : possible;
-  const flat = deciding.every((hand) => weight[hand] === 0);
-  const otherwise = sum(hitOf, deciding, flat) > sum(standOf, deciding, flat) ? HIT : STAND;
-  for (const hand of possible) {
-    action[hand] = taken.includes(hand) ? play : otherwise;
-    const settled = settledValue(first.at, hand);
-    worth[hand] = Number.isNaN(settled) ? valueOfPlay(first, hand, action[hand]!, hitOf(hand)) : settled;
-  }
-  return { ...cell, action: taken.length > 0 ? play : otherwise, otherwise };
-}
-
-function valueOfPlay(first: FirstHandValues, hand: number, action: number, hit: number): number {
-  if (action === SURRENDER) return first.surrender[hand]!;
-  if (action === DOUBLE) return first.double[hand]!;
-  return action === HIT && !Number.isNaN(hit) ? hit : first.stand[hand]!;
 }
 
 /** Two cards by composition, given how three and more are played. */
 function playTwoCards(first: FirstHandValues, worth: Float64Array, action: Uint8Array): void {
-  for (let hand = 0; hand < hands.size; hand++) {
-    if (hands.cards[hand] !== 2 || isNatural(hand) || Number.isNaN(first.stand[hand]!)) continue;
+  for (const hand of TWO_CARDS) {
+    if (isNatural(hand) || Number.isNaN(first.stand[hand]!)) continue;
     const values = [
       first.stand[hand]!,
       hitValue(first.at, hand, worth),
@@ -172,21 +133,28 @@ function playTwoCards(first: FirstHandValues, worth: Float64Array, action: Uint8
   }
 }
 
+/** Two cards that do not double or surrender after all: whether they hit. */
+function plainTwoCards(first: FirstHandValues, worth: Float64Array): Uint8Array {
+  const plain = new Uint8Array(hands.size);
+  for (const hand of TWO_CARDS)
+    plain[hand] = hitValue(first.at, hand, worth) > first.stand[hand]! ? HIT : STAND;
+  return plain;
+}
+
+/** The chart as the play after a split: what it wants where that is allowed, else the cell's stand or hit. */
 function policyOf(
-  first: FirstHandValues,
+  cells: Cells,
   plays: readonly CellPlay[],
   action: Uint8Array,
-  worth: Float64Array,
-  kind: 'TD' | '2C',
+  plain: Uint8Array | undefined,
 ): Policy {
-  const cellOf = new Map(plays.flatMap((cell) => cell.hands.map((hand) => [hand, cell])));
   return (at, hand) => {
     if (isNatural(hand)) return STAND;
-    const cell = kind === '2C' && hands.cards[hand] === 2 ? undefined : cellOf.get(hand)!;
-    const wanted = cell?.action ?? action[hand]!;
+    const cell = plays[cells.ofHand[hand]!];
+    const wanted = cell === undefined ? action[hand]! : cell.action;
     if (wanted === SURRENDER && canSurrender(at, hand)) return SURRENDER;
     if (wanted === DOUBLE && canDouble(at, hand)) return DOUBLE;
-    const plain = cell?.otherwise ?? (hitValue(first.at, hand, worth) > first.stand[hand]! ? HIT : STAND);
-    return plain === HIT && canHit(at, hand) ? HIT : STAND;
+    const otherwise = cell === undefined ? plain![hand]! : cell.otherwise;
+    return otherwise === HIT && canHit(at, hand) ? HIT : STAND;
   };
 }
