@@ -23,11 +23,3 @@ export function infinitePack(spanish: boolean): Pack {
 export function fullDecks(decks: number, spanish: boolean): number[] {
   return Array.from({ length: RANKS }, (_, rank) => decks * (rank === 9 ? (spanish ? 12 : 16) : 4));
 }
-
-/** The pack without one card of each of these ranks (0..9). */
-export function without(pack: Pack, ...ranks: readonly number[]): Pack {
-  if (pack.infinite) return pack;
-  const counts = [...pack.counts];
-  for (const rank of ranks) counts[rank]!--;
-  return finitePack(counts);
-}

@@ -1,17 +1,17 @@
 import { Command } from 'commander';
 import { liveHand } from '../live/live-hand.ts';
-import { type Analysis, analyse } from '../results/analysis.ts';
+import { analyse } from '../results/analysis.ts';
 import { dealerTable } from '../results/dealer-table.ts';
 import { effectsOfRemoval } from '../results/effects-of-removal.ts';
-import { type HandRow, handRows } from '../results/hand-table-rows.ts';
+import { exceptions } from '../results/exceptions.ts';
 import { BadRules } from '../rules/parse-rules.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import { simulate } from '../simulation/simulate.ts';
 import { strategyClassSchema } from '../strategy/strategy-class.ts';
+import { chartRows, exceptionLine, handChart, NAMES, rowsOf, totalChart } from './charts.ts';
 import { type CliParts, WrongUse } from './cli-parts.ts';
 import { cardsOf, type RuleOptions, rulesOf, withRules } from './rule-options.ts';
 
-const NAMES = ['A', '2', '3', '4', '5', '6', '7', '8', '9', 'T'];
 const percent = (ev: number) => `${(ev * 100).toFixed(5)} %`;
 
 /** The commands that answer one question about one game. */
@@ -40,14 +40,24 @@ export function analysisCommands(parts: CliParts): Command[] {
   );
 
   const strategy = withRules(
-    new Command('strategy').description('the best play of every two cards against every upcard'),
-  ).action(async (options: RuleOptions) => {
-    if (options.strategy === 'TD' || options.strategy === '2C')
-      throw new WrongUse('the chart is of two-card hands by composition: not for TD and 2C');
-    const analysis = run(await rulesFor(options), options);
-    const rows = rowsOf(analysis);
-    show(options, rows, () => chart(rows));
-  });
+    new Command('strategy').description('the best play against every upcard: by two cards, or by total'),
+  )
+    .option('--exceptions', 'of TD or 2C: the hands that play better otherwise')
+    .action(async (options: RuleOptions & { exceptions?: boolean }) => {
+      const analysis = run(await rulesFor(options), options);
+      const kind = options.strategy;
+      if (options.exceptions) {
+        if (kind !== 'TD' && kind !== '2C') throw new WrongUse('--exceptions goes with --strategy TD or 2C');
+        const found = exceptions(analysis.game, kind);
+        show(options, found, () => found.map(exceptionLine));
+      } else if (kind === 'TD' || kind === '2C') {
+        const rows = chartRows(analysis);
+        show(options, rows, () => totalChart(rows));
+      } else {
+        const rows = rowsOf(analysis);
+        show(options, rows, () => handChart(rows));
+      }
+    });
 
   const hand = withRules(new Command('hand').description('what each play of a hand is worth with this shoe'))
     .argument('<cards>', 'A,7')
@@ -92,7 +102,9 @@ export function analysisCommands(parts: CliParts): Command[] {
     );
   });
 
-  const simulation = withRules(new Command('simulate').description('plays seeded rounds by CDZ-'))
+  const simulation = withRules(
+    new Command('simulate').description('plays seeded rounds with the chosen strategy'),
+  )
     .option('--rounds <n>', 'how many', '1000000')
     .option('--seed <n>', 'the same seed gives the same rounds', '1')
     .action(async (options: RuleOptions & { rounds: string; seed: string }) => {
@@ -100,7 +112,6 @@ export function analysisCommands(parts: CliParts): Command[] {
       const seed = Number(options.seed);
       if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed))
         throw new WrongUse('--rounds and --seed are whole numbers');
-      if (options.strategy !== 'CDZ-') throw new WrongUse('the simulator plays CDZ-');
       const result = simulate(run(await rulesFor(options), options), { rounds, seed, onProgress: progress });
       parts.progress(undefined);
       show(options, result, () => [
@@ -129,33 +140,4 @@ export function analysisCommands(parts: CliParts): Command[] {
     });
 
   return [ev, strategy, hand, dealer, eor, simulation, compare];
-}
-
-const rowsOf = ({ game, upcards }: Analysis): HandRow[] =>
-  upcards.flatMap((values) => (values ? handRows(game, values) : []));
-
-function chart(rows: readonly HandRow[]): string[] {
-  const byHand = Map.groupBy(rows, ({ cards }) => cards.map((card) => NAMES[card - 1]).join(''));
-  const head = `     ${NAMES.join(' ')}`;
-  return [
-    head,
-    ...[...byHand].map(([name, cells]) => {
-      const plays = NAMES.map((_, up) => {
-        const row = cells.find((cell) => cell.up === up + 1);
-        return row ? letter(row) : '-';
-      });
-      return `${name.padEnd(5)}${plays.join(' ')}`;
-    }),
-  ];
-}
-
-function letter({ stand, hit, double, split, surrender }: HandRow): string {
-  const plays: [string, number | null][] = [
-    ['S', stand],
-    ['H', hit],
-    ['D', double],
-    ['P', split],
-    ['R', surrender],
-  ];
-  return plays.reduce((best, play) => ((play[1] ?? Number.NEGATIVE_INFINITY) > best[1]! ? play : best))[0];
 }

@@ -4,7 +4,7 @@ import { type DealerTrie, dealerTrie, FALL } from './dealer-trie.ts';
 import { type DealerRule, finalsOf } from './final-hands.ts';
 
 /** At most so many further cards of a rank are taken out of the pack beside a hand. */
-export const MAX_EXTRA = 8;
+const MAX_EXTRA = 8;
 
 /**
  * The dealer's chances for every pack that comes up in one analysis. A *slot* is one set of cards gone from the pack (the

@@ -4,9 +4,8 @@ import type { FinalHand } from './final-hands.ts';
 /** A rank is drawn at most 21 times (aces), so a falling factorial of a rank has its place at `rank * FALL + times`. */
 export const FALL = 22;
 
-/** Dealer totals that are kept: 4..21 (below 17 only where the dealer's cards are limited). */
+/** The lowest total a dealer can stop at: below 17 only where his cards are limited. */
 export const LOWEST_TOTAL = 4;
-export const TOTALS = 18;
 
 /**
  * The final hands as a trie in rank order, flattened so that one forward loop gives every product of falling factorials

@@ -1,4 +1,5 @@
 import { BUST, hands, RANKS } from '../cards/hand-table.ts';
+import type { Bound } from '../strategy/forced-plays.ts';
 import type { Game } from './game.ts';
 import { plainlyHits } from './plain-values.ts';
 import {
@@ -18,6 +19,10 @@ export const HIT = 1;
 export const DOUBLE = 2;
 export const SPLIT = 3;
 export const SURRENDER = 4;
+
+/** By the numbers above. */
+export const plays = ['stand', 'hit', 'double', 'split', 'surrender'] as const;
+export type Play = (typeof plays)[number];
 
 /** Plays whose EVs differ by no more than rounding are worth the same; the first of stand, hit, double, surrender is taken. */
 export const TIE = 1e-14;
@@ -88,9 +93,22 @@ function valueHand(at: Situation, values: FirstHandValues, hand: number): void {
       action = SURRENDER;
     }
   } else values.plain[hand] = stand;
+  const bound = at.game.binding?.(hand, at.up);
+  if (bound !== undefined && !isNatural(hand)) {
+    action = boundAction(values, hand, bound);
+    best = values[plays[action] as Exclude<Play, 'split'>][hand]!;
+    values.hits[hand] = action === HIT || (action !== STAND && bound.otherwise === 'hit') ? 1 : 0;
+  }
   const settled = settledValue(at, hand);
   values.best[hand] = Number.isNaN(settled) ? best : settled;
   values.action[hand] = action;
+}
+
+/** Splitting is seen to where pairs are: an unsplit pair does what a forced split falls to. */
+function boundAction(values: FirstHandValues, hand: number, { play, otherwise }: Bound): number {
+  const allowed = (of: Play) => of !== 'split' && !Number.isNaN(values[of][hand]!);
+  if (allowed(play)) return plays.indexOf(play);
+  return allowed(otherwise) ? plays.indexOf(otherwise) : STAND;
 }
 
 /** EV of one more card when hands are worth `worth`; NaN when no card may be drawn. */

@@ -3,6 +3,7 @@ import { finitePack, infinitePack, type Pack } from '../cards/pack.ts';
 import { DealerOdds } from '../dealer/dealer-odds.ts';
 import { StandOdds } from '../dealer/stand-odds.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
+import { type Binding, bindingOf, type ForcedPlayInput } from '../strategy/forced-plays.ts';
 import { type BonusTable, bonusTable } from './bonus-table.ts';
 
 export type Surrender = 'none' | 'late' | 'early';
@@ -24,6 +25,8 @@ export interface Game {
   readonly bonuses: BonusTable;
   /** Value of a tie by total 0..21. */
   readonly tie: Float64Array;
+  /** What the player is bound to do. */
+  readonly binding: Binding | undefined;
   /** Most cards of a player's hand. */
   readonly maxCards: number;
 }
@@ -31,8 +34,15 @@ export interface Game {
 export const packOf = (rules: RuleSet): Pack =>
   rules.shoe === null ? infinitePack(rules.spanish) : finitePack(rules.shoe);
 
-/** @param upcards ranks 0..9 to compute; default: all that the shoe has */
-export function prepareGame(rules: RuleSet, upcards?: readonly number[]): Game {
+/**
+ * @param upcards ranks 0..9 to compute; default: all that the shoe has
+ * @param forced plays the player is bound to
+ */
+export function prepareGame(
+  rules: RuleSet,
+  upcards?: readonly number[],
+  forced: readonly ForcedPlayInput[] = [],
+): Game {
   const pack = packOf(rules);
   const ups = upcards ?? [...Array(RANKS).keys()].filter((rank) => pack.counts[rank]! > 0);
   const dealer = { hitsSoft17: rules.dealer === 'H17', maxCards: rules.maxDealerCards ?? undefined };
@@ -56,6 +66,7 @@ export function prepareGame(rules: RuleSet, upcards?: readonly number[]): Game {
     mayDouble: Uint8Array.from({ length: hands.size }, (_, hand) => (doubleAllowed(rules, hand) ? 1 : 0)),
     bonuses: bonusTable(rules.bonuses, pack),
     tie,
+    binding: bindingOf(forced),
     maxCards: rules.maxPlayerCards ?? 21,
   };
 }

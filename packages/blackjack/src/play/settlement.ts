@@ -51,7 +51,7 @@ export function standAt(game: Game, slot: number, up: number, total: number, sta
 }
 
 /** Probability that `total` wins against the dealer, who has no natural. */
-export function winChance(game: Game, slot: number, up: number, total: number): number {
+function winChance(game: Game, slot: number, up: number, total: number): number {
   const { odds } = game;
   const natural = odds.natural(slot, up);
   const from = slot * odds.stride + odds.columnOf[up]! * odds.totals - odds.lowest;

@@ -87,7 +87,7 @@ export function standValue(at: Situation, hand: number): number {
 }
 
 /** EV of standing at a stake, no bonus counted. */
-export function standWith(at: Situation, hand: number, stake: number): number {
+function standWith(at: Situation, hand: number, stake: number): number {
   const { game, up } = at;
   const winLoss = game.stands.winLoss(hand, at.rank, at.extra, up);
   return standEv(game, up, hands.total[hand]!, stake, winLoss, naturalIn(at, hand));

@@ -1,5 +1,5 @@
 import { RANKS } from '../cards/hand-table.ts';
-import { type Game, prepareGame } from '../play/game.ts';
+import { prepareGame } from '../play/game.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 
 /** Where the dealer ends, given the upcard; unconditional. */
@@ -13,12 +13,9 @@ export interface DealerRow {
 }
 
 /** Rows by upcard - 1; null where the shoe has no such card. No player's cards are seen. */
-export const dealerTable = (rules: RuleSet): (DealerRow | null)[] => dealerRows(prepareGame(rules), 0);
-
-/** @param hand cards of the player that are gone from the shoe */
-export function dealerRows(game: Game, hand: number): (DealerRow | null)[] {
-  const { odds, pack } = game;
-  const slot = odds.slotOf(hand, -1, 0);
+export function dealerTable(rules: RuleSet): (DealerRow | null)[] {
+  const { odds, pack } = prepareGame(rules);
+  const slot = odds.slotOf(0, -1, 0);
   return Array.from({ length: RANKS }, (_, up) => {
     const column = odds.columnOf[up]!;
     if (column < 0 || pack.counts[up] === 0) return null;

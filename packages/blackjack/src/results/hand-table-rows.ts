@@ -15,7 +15,7 @@ export interface HandRow {
 }
 
 /** Under OBO the rows against an ace and a ten are what a player who still plays can expect: no natural is there. */
-export const isConditional = (game: Game, up: number): boolean =>
+const isConditional = (game: Game, up: number): boolean =>
   game.rules.holeCard === 'OBO' && (up === ACE || up === TEN);
 
 /** All two-card hands that the pack has beside the upcard. */

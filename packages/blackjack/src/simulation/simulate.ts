@@ -2,7 +2,7 @@ import { type Random, seededRandom } from '@vakhta/kernel';
 import type { Analysis } from '../results/analysis.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import { playRound } from '../witness/play-round.ts';
-import { shoeOf } from '../witness/shoe.ts';
+import { shoeOf, suitsOf } from '../witness/shoe.ts';
 import { strategyPlayer } from './strategy-player.ts';
 
 export interface Simulation {
@@ -35,6 +35,7 @@ export function simulate(analysis: Analysis, options: SimulationOptions): Simula
   const rules = options.rules ?? analysis.game.rules;
   const shoe = shoeOf(rules.shoe, rules.spanish, random);
   const { play, afterDouble } = strategyPlayer(analysis);
+  const suits = suitsOf(rules.shoe, random);
   const counts = new Map<number, number>();
   const { rounds, onProgress } = options;
   for (let i = 0; i < rounds; i++) {
@@ -42,7 +43,7 @@ export function simulate(analysis: Analysis, options: SimulationOptions): Simula
     for (const card of [...(options.hand ?? []), ...(options.up ? [options.up] : [])]) shoe.take(card);
     const up = options.up ?? shoe.draw()!;
     const first = options.hand ?? ([shoe.draw()!, shoe.draw()!] as const);
-    const result = playRound({ rules, draw: shoe.draw, play, afterDouble }, first, up);
+    const result = playRound({ rules, draw: shoe.draw, play, afterDouble, suits }, first, up);
     counts.set(result, (counts.get(result) ?? 0) + 1);
     if (i % PROGRESS_EVERY === 0) onProgress?.(i / rounds);
   }

@@ -14,6 +14,8 @@ export interface UpcardValues {
   readonly first: FirstHandValues;
   /** EV of splitting by rank of the pair; NaN where it may not be split or there is no pair. */
   readonly split: Float64Array;
+  /** By rank: the pair is split. */
+  readonly splits: readonly boolean[];
   /** EV of the round, given the upcard. */
   readonly ev: number;
 }
@@ -27,7 +29,9 @@ export function compositionDependent(game: Game, up: number, kind: CompositionCl
         kind === 'CDPN'
           ? fullKnowledgeSplitValue(game, up, rank)
           : splitValue(game, up, rank, splitPolicy(first, rank, kind));
-  return { up, first, split, ev: roundValue(game, up, (hand, rank) => bestOf(first, split, hand, rank)) };
+  const splits = Array.from({ length: RANKS }, (_, rank) => isSplit(first, split, rank));
+  const worthOf = (hand: number, rank: number) => (splits[rank] ? split[rank]! : first.best[hand]!);
+  return { up, first, split, splits, ev: roundValue(game, up, worthOf) };
 }
 
 const zeroMemory = new WeakMap<Game, (UpcardValues | undefined)[]>();
@@ -43,9 +47,13 @@ export function zeroMemoryValues(game: Game, up: number): UpcardValues {
   return byUp[up];
 }
 
-function bestOf(first: FirstHandValues, split: Float64Array, hand: number, pairRank: number): number {
-  const best = first.best[hand]!;
-  return pairRank >= 0 && split[pairRank]! > best ? split[pairRank]! : best;
+/** Taken where it is worth more, or as the player is bound to. */
+function isSplit(first: FirstHandValues, split: Float64Array, rank: number): boolean {
+  const { game, up } = first.at;
+  const hand = handOf([rank, rank]);
+  const bound = game.binding?.(hand, up);
+  if (bound?.exact) return bound.play === 'split' && !Number.isNaN(split[rank]!);
+  return split[rank]! > first.best[hand]!;
 }
 
 export function splitPolicy(

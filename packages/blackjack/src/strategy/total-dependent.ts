@@ -25,6 +25,8 @@ export interface TotalDependent {
   /** Play by hand before a split: of a hand that may not double or surrender, what it does instead. */
   readonly action: Uint8Array;
   readonly splits: readonly boolean[];
+  /** The play of hands of a split. */
+  readonly policy: Policy;
   readonly cells: readonly CellPlay[];
 }
 
@@ -45,11 +47,8 @@ export function totalDependent(game: Game, cd: UpcardValues, kind: 'TD' | '2C'):
   const cells = cellsByClass[kind];
   const charted = cells.list.map((cell) => cellHands(first, cell));
   let action: Uint8Array = first.action.slice();
-  let splits = Array.from(
-    { length: RANKS },
-    (_, rank) => cd.split[rank]! > first.best[handOf([rank, rank])]!,
-  );
-  let known: { same: readonly Uint8Array[]; split: Float64Array } | undefined;
+  let splits = cd.splits;
+  let known: { same: readonly Uint8Array[]; split: Float64Array; policy: Policy } | undefined;
   for (let round = 0; ; round++) {
     const weight = reached(first, action, splits, kind);
     const worth = new Float64Array(hands.size).fill(Number.NaN);
@@ -62,16 +61,18 @@ export function totalDependent(game: Game, cd: UpcardValues, kind: 'TD' | '2C'):
     const signature = Uint8Array.from(plays.flatMap((play) => [play.action, play.otherwise]));
     const same = [signature, next, plain ?? next];
     // The splits are the same while the plays are.
-    if (known === undefined || !same.every((plays, i) => equal(plays, known!.same[i]!)))
-      known = { same, split: splitsOf(game, up, worth, policyOf(cells, plays, next, plain)) };
-    const { split } = known;
+    if (known === undefined || !same.every((plays, i) => equal(plays, known!.same[i]!))) {
+      const policy = policyOf(cells, plays, next, plain);
+      known = { same, split: splitsOf(game, up, worth, policy), policy };
+    }
+    const { split, policy } = known;
     const nextSplits = splits.map((_, rank) => split[rank]! > worth[handOf([rank, rank])]!);
     const settled = equal(next, action) && nextSplits.join() === splits.join();
     action = next;
     splits = nextSplits;
     if (!settled && round < MOST_ROUNDS) continue;
     const worthOf = (hand: number, rank: number) => (rank >= 0 && splits[rank] ? split[rank]! : worth[hand]!);
-    return { up, ev: roundValue(at.game, up, worthOf), split, action, splits, cells: plays };
+    return { up, ev: roundValue(at.game, up, worthOf), split, action, splits, policy, cells: plays };
   }
 }
 

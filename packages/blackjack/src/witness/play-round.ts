@@ -1,4 +1,4 @@
-import type { RuleSet } from '../rules/rule-set.ts';
+import type { Bonus, RuleSet } from '../rules/rule-set.ts';
 import { newHand, type PlayedHand } from './played-hand.ts';
 import { settleTable } from './settle-table.ts';
 import { type Card, isBlackjack, totalOf } from './witness-rules.ts';
@@ -23,7 +23,12 @@ export interface Round {
   readonly draw: () => Card | undefined;
   readonly play: Player;
   readonly afterDouble: AfterDouble;
+  /** Deals suits to the cards of a hand, where a bonus asks for them. */
+  readonly suits: (cards: readonly Card[]) => Suits;
 }
+
+/** Of a hand's cards: not all the same, all clubs, diamonds or hearts, all spades. */
+export type Suits = 'mixed' | 'suited' | 'spades';
 
 /** What one round wins, per unit of the first bet. Cards may be fixed: the player's first two and the upcard. */
 export function playRound(round: Round, first: readonly [Card, Card], up: Card): number {
@@ -56,8 +61,10 @@ function playHand(round: Round, table: PlayedHand[], i: number, up: Card): void 
       return;
     }
     const bonus = bonusOf(rules, hand);
-    if (bonus) {
-      hand.settled = bonus.pays;
+    hand.pays = 1;
+    if (bonus?.mustWin) hand.pays = payOf(round, bonus, hand);
+    else if (bonus) {
+      hand.settled = payOf(round, bonus, hand);
       hand.settledAtNatural = bonus.payVsDealerBJ;
       return;
     }
@@ -88,6 +95,7 @@ function playHand(round: Round, table: PlayedHand[], i: number, up: Card): void 
 function doubleHand(round: Round, hand: PlayedHand, up: Card): void {
   const { rules, draw } = round;
   hand.doubledFrom = [...hand.cards];
+  hand.pays = 1;
   for (let doubles = 0; ; doubles++) {
     hand.stake *= 2;
     hand.cards.push(draw()!);
@@ -109,6 +117,12 @@ function doubleHand(round: Round, hand: PlayedHand, up: Card): void {
     }
     return;
   }
+}
+
+function payOf({ suits }: Round, bonus: Bonus, { cards }: PlayedHand): number {
+  if (bonus.paysSuited === undefined && bonus.paysSpades === undefined) return bonus.pays;
+  const suited = bonus.paysSuited ?? bonus.pays;
+  return { mixed: bonus.pays, suited, spades: bonus.paysSpades ?? suited }[suits(cards)];
 }
 
 /** The automatic payoff of a hand that has not been doubled. */

@@ -4,12 +4,12 @@ import type { Card } from './witness-rules.ts';
 export interface PlayedHand {
   readonly cards: Card[];
   stake: number;
+  /** What a win pays to 1. */
+  pays: number;
   /** Settled before the dealer plays: what it won; undefined while it stands. */
   settled: number | undefined;
   /** What it gets instead when the dealer turns out to have a natural, for hands settled subject to that. */
   settledAtNatural: number | undefined;
-  /** Total to compare, where a lone ace of a doubled hand has come to count 1. */
-  total: number | undefined;
   doubledFrom: Card[] | undefined;
   readonly fromSplit: Card | undefined;
   bust: boolean;
@@ -18,9 +18,9 @@ export interface PlayedHand {
 export const newHand = (cards: Card[], fromSplit?: Card): PlayedHand => ({
   cards,
   stake: 1,
+  pays: 1,
   settled: undefined,
   settledAtNatural: undefined,
-  total: undefined,
   doubledFrom: undefined,
   fromSplit,
   bust: false,

@@ -19,8 +19,8 @@ export function settleTable(
 function compared(rules: RuleSet, hand: PlayedHand, dealer: number): number {
   const total = comparedTotal(rules, hand);
   if (isPaidNatural(rules, hand)) return rules.blackjackPays;
-  if (total === 21 && rules.player21AlwaysWins) return hand.stake;
-  if (dealer > 21 || dealer < total) return hand.stake;
+  if (total === 21 && rules.player21AlwaysWins) return hand.stake * hand.pays;
+  if (dealer > 21 || dealer < total) return hand.stake * hand.pays;
   if (dealer > total) return -hand.stake;
   return total < 17 ? 0 : hand.stake * rules.ties[total as 17 | 18 | 19 | 20 | 21];
 }

@@ -1,4 +1,5 @@
 import type { Random } from '@vakhta/kernel';
+import type { Suits } from './play-round.ts';
 import type { Card } from './witness-rules.ts';
 
 /** Draws without replacement; `reset` puts every card back. */
@@ -44,5 +45,24 @@ export function shoeOf(counts: readonly number[] | null, spanish: boolean, rando
       cards[left] = card;
       return card;
     },
+  };
+}
+
+/** Deals suits to cards whose ranks are known; every rank of the full shoe has as many cards of each suit. */
+export function suitsOf(counts: readonly number[] | null, random: Random): (cards: readonly Card[]) => Suits {
+  return (cards) => {
+    const left = (counts ?? []).map((count) => [count / 4, count / 4, count / 4, count / 4]);
+    const dealt = cards.map((card) => {
+      const ofRank = left[card - 1];
+      let place = random.float() * (ofRank?.reduce((sum, count) => sum + count, 0) ?? 4);
+      const suit = (ofRank ?? [1, 1, 1, 1]).findIndex((count) => {
+        place -= count;
+        return place < 0;
+      });
+      if (ofRank) ofRank[suit]!--;
+      return suit;
+    });
+    if (dealt.some((suit) => suit !== dealt[0])) return 'mixed';
+    return dealt[0] === 3 ? 'spades' : 'suited';
   };
 }

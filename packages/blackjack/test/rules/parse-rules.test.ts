@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BadRules, parseRules, presets } from '../src/index.ts';
+import { BadRules, parseRules, presets } from '../../src/index.ts';
 
 const problemsOf = (written: unknown) => {
   try {
