@@ -51,6 +51,8 @@ export async function visit(
     hasTouch: viewport.width < 600,
     reducedMotion: 'reduce',
   });
+  // The desk is dark until somebody chooses otherwise on their device.
+  if (colorScheme === 'light') await context.addInitScript("localStorage.setItem('vakhta-theme', 'light')");
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const problems: string[] = [];

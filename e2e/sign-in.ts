@@ -4,5 +4,5 @@ import type { Page } from 'playwright-core';
 export async function signIn(page: Page, person: { email: string; password: string }): Promise<void> {
   await page.getByLabel('E-mail').fill(person.email);
   await page.locator('input[type=password]').fill(person.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }

@@ -58,4 +58,8 @@ export class FaultPlan {
   heal(): void {
     this.#healed = true;
   }
+
+  get isHealed(): boolean {
+    return this.#healed;
+  }
 }

@@ -68,7 +68,8 @@ export function compareRemains(log: readonly LogRow[], remains: readonly Remains
   );
 }
 
-const told: Record<ToldBy, (row: LogRow) => string | undefined> = {
+/** What an event tells of the property, if anything. */
+export const told: Record<ToldBy, (row: LogRow) => string | undefined> = {
   power: (row) => (row.name === 'powerChanged' ? toOf(row) : undefined),
   mains: (row) => (row.name === 'mainsChanged' ? toOf(row) : undefined),
   cable: (row) =>

@@ -23,10 +23,24 @@ export interface StruckTv {
 const PROFILES = ['philips-8', 'sony-9', 'tcl-11'] as const;
 const LOUDEST = 60;
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-/** Of one TV the mains are cut, of one the cable is pulled; at all the others somebody presses POWER. */
-const suffering: readonly ToldBy[] = ['power', 'power', 'power', 'power', 'power', 'power', 'mains', 'cable'];
-/** Long enough for a TV, short enough that what a death left open is soon decided. */
-const DEADLINE_MS = 4000;
+
+export interface KillDeskShape {
+  /** What each TV suffers: of some the mains are cut, of some the cable is pulled; at the others somebody presses POWER. */
+  suffering: readonly ToldBy[];
+  agents: number;
+  /** Servers on the one database. */
+  nodes: number;
+  /** Of commands: long enough for a TV, short enough that what a death left open is soon decided. */
+  deadlineMs: number;
+}
+
+/** One of everything, and eight TVs. */
+const SMALL: KillDeskShape = {
+  suffering: ['power', 'power', 'power', 'power', 'power', 'power', 'mains', 'cable'],
+  agents: 1,
+  nodes: 1,
+  deadlineMs: 4000,
+};
 
 const TvTruth = z.object({
   mains: z.boolean(),
@@ -35,21 +49,34 @@ const TvTruth = z.object({
   volume: z.int(),
 });
 
-/** A desk of real processes and eight TVs, under load; its server and its agent are there to be killed. */
+/** A desk of real processes and TVs, under load; its servers and agents are there to be killed. */
 export class KillDesk {
   readonly desk: VakhtaDesk;
-  readonly agent: EnrolledAgent;
+  readonly agents: readonly EnrolledAgent[];
   readonly fleet: TvFleetProcess;
   readonly tvs: readonly StruckTv[];
+  readonly #deadlineMs: number;
 
-  private constructor(parts: Pick<KillDesk, 'desk' | 'agent' | 'fleet' | 'tvs'>) {
+  private constructor(parts: Pick<KillDesk, 'desk' | 'agents' | 'fleet' | 'tvs'> & { deadlineMs: number }) {
     this.desk = parts.desk;
-    this.agent = parts.agent;
+    this.agents = parts.agents;
     this.fleet = parts.fleet;
     this.tvs = parts.tvs;
+    this.#deadlineMs = parts.deadlineMs;
   }
 
-  static async start(group: ProcessGroup, directory: string, databaseUrl: string): Promise<KillDesk> {
+  /** The first agent. */
+  get agent(): EnrolledAgent {
+    return this.agents[0]!;
+  }
+
+  /** The TVs are shared out among the agents in turn. */
+  static async start(
+    group: ProcessGroup,
+    directory: string,
+    databaseUrl: string,
+    { suffering, agents: howMany, nodes, deadlineMs }: KillDeskShape = SMALL,
+  ): Promise<KillDesk> {
     const fleet = await TvFleetProcess.start(group, {
       count: suffering.length,
       journal: join(directory, 'journal.jsonl'),
@@ -57,18 +84,25 @@ export class KillDesk {
       inputDelayMs: 100,
       bootDelayMs: 0,
     });
-    const desk = await VakhtaDesk.start({ group, directory, databaseUrl, tls: false });
-    const agent = await desk.enrolAgent('agent');
-    await agent.start();
-    await desk.agentIsHere(agent);
-    const things = await desk.addTvs(agent, fleet.tvs);
-    const tvs = fleet.tvs.map((address, index) => ({
-      address,
-      thing: things[index]!,
-      suffers: suffering[index]!,
-    }));
-    await desk.tvsAreRead(things);
-    return new KillDesk({ desk, agent, fleet, tvs });
+    const desk = await VakhtaDesk.start({ group, directory, databaseUrl, tls: false, nodes });
+    const agents: EnrolledAgent[] = [];
+    const tvs: StruckTv[] = [];
+    for (let number = 0; number < howMany; number++) {
+      const agent = await desk.enrolAgent(`agent-${number + 1}`);
+      await agent.start();
+      await desk.agentIsHere(agent);
+      agents.push(agent);
+      const own = fleet.tvs.flatMap((address, index) =>
+        index % howMany === number ? [{ address, suffers: suffering[index]! }] : [],
+      );
+      const things = await desk.addTvs(
+        agent,
+        own.map(({ address }) => address),
+      );
+      tvs.push(...own.map((tv, index) => ({ ...tv, thing: things[index]! })));
+    }
+    await desk.tvsAreRead(tvs.map(({ thing }) => thing));
+    return new KillDesk({ desk, agents, fleet, tvs, deadlineMs });
   }
 
   /** Commands for one run, of which no two ask the same TV for the same. */
@@ -90,7 +124,7 @@ export class KillDesk {
 
   /** Asks for one action; false when the server was not there to be asked, or died over it. */
   async ask({ thing, action, input }: { thing: string; action: string; input: object }): Promise<boolean> {
-    const body = { things: [thing], action, input: { ...input }, deadlineMs: DEADLINE_MS };
+    const body = { things: [thing], action, input: { ...input }, deadlineMs: this.#deadlineMs };
     const asked = this.desk.client.call(commandRoutes.createCommands, { body });
     return asked.then(
       () => true,

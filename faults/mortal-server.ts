@@ -4,6 +4,7 @@ import { wirePair } from '@vakhta/testkit';
 import { pino } from 'pino';
 import { Life } from '../apps/agent/src/life.ts';
 import { type Core, createCore } from '../apps/server/src/core/core.ts';
+import { aloneNode } from '../apps/server/src/platform/nodes/nodes.ts';
 import type { Database, Tx } from '../apps/server/src/platform/postgres/database.ts';
 import type { FaultPlan } from './fault-plan.ts';
 
@@ -49,13 +50,19 @@ export class MortalServer {
       random: this.#random,
       log: pino({ level: 'silent' }),
       key: this.#key,
+      nodes: aloneNode(life.clock),
       memberNames: async () => new Map(),
       authenticateLive: async () => undefined,
       notify: { mailer: undefined, findPeople: async () => new Map(), desk: () => 'http://desk.test' },
+      letters: [],
+      forgetters: [],
     });
     this.#life = { life, core, wires };
-    // The simulation may strike during the start too; then there is just no server yet.
-    await core.start().catch(() => this.die());
+    // The simulation may strike during the start too; then there is just no server yet. What is no such strike is told.
+    await core.start().catch((error: unknown) => {
+      this.die();
+      if (this.#plan.isHealed) throw error;
+    });
   }
 
   /** Ends at once: nothing of it has any further effect, every connection breaks. */

@@ -9,12 +9,14 @@ import { openWorld, type World } from './world.ts';
 let test_: TestDatabase;
 let world: World;
 let wire: WireHandlers | undefined;
+/** Each world has a chance of its own: they share a database, and the ids of one must not come again in the next. */
+let worlds = 0;
 beforeAll(async () => {
   test_ = await createTestDatabase();
 });
 afterAll(() => test_.drop());
 beforeEach(async () => {
-  world = await openWorld(test_.database, 1, (connect) => (url, handlers) => {
+  world = await openWorld(test_.database, ++worlds, (connect) => (url, handlers) => {
     wire = handlers;
     return connect(url, handlers);
   });

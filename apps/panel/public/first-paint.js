@@ -1,4 +1,6 @@
 // Runs before the first paint, so that nobody in the dark is flashed with a white page, nor the other way round.
+// Zod compiles parsers by `eval`, which the page's policy forbids; it must know before its first schema is made.
+globalThis.__zod_globalConfig = { jitless: true };
 (() => {
   const root = document.documentElement;
   const read = (key) => {

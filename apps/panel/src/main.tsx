@@ -7,16 +7,12 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import * as z from 'zod';
 import { reloadForNewerVersion } from './app/newer-version.ts';
 import { nonce } from './app/nonce.ts';
 import { queryClient } from './app/query-client.ts';
 import { router } from './app/router.tsx';
 import { colorSchemes, DEFAULT_SCHEME, theme } from './app/theme.ts';
 import { preferredLanguage, speak } from './words/words.ts';
-
-// Compiling parsers needs `eval`, which the page's policy forbids.
-z.config({ jitless: true });
 
 reloadForNewerVersion();
 await speak(preferredLanguage());

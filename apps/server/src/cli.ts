@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { settings } from './config.ts';
-import type { Finding } from './operator/doctor.ts';
+import { registerOperations } from './operations-cli.ts';
+import type { Finding } from './operator/doctor/finding.ts';
 import { exitWith } from './operator/exit-with.ts';
+import type { ForgetOptions } from './operator/forget.ts';
 import type { MemberAddOptions } from './operator/member-add.ts';
 import type { MemberPasswordOptions } from './operator/member-password.ts';
 
@@ -65,6 +67,32 @@ export function register(program: Command): void {
     );
 
   program
+    .command('forget')
+    .description(
+      'erase a person: name, e-mail, sign-in data and memberships; log and audit keep an id that names nobody',
+    )
+    .requiredOption('--email <address>', 'what they sign in by')
+    .option('--yes', 'do it; without this it is only said what would go')
+    .option('--json', 'print the result as JSON')
+    .action((options: ForgetOptions & Output) =>
+      exitWith(async () => {
+        const { forgetByHand } = await import('./operator/forget.ts');
+        const result = await forgetByHand(options);
+        if (options.json) console.log(JSON.stringify(result));
+        else if (result.done)
+          console.log(
+            `forgotten: ${result.done.memberships} memberships, ${result.done.invitations} invitations, and the person`,
+          );
+        else
+          console.log(
+            `this erases ${options.email} for good and ends their memberships (${result.organisations.join(', ') || 'none'}); ` +
+              'what they did stays without their name. Say --yes to do it',
+          );
+        return 0;
+      }),
+    );
+
+  program
     .command('rebuild')
     .description('derive a projection anew from the log; the hash tells whether its rows changed')
     .argument('<projection>')
@@ -113,7 +141,7 @@ export function register(program: Command): void {
     .option('--json', 'print the findings as JSON')
     .action(({ json }: Output) =>
       exitWith(async () => {
-        const { examine } = await import('./operator/doctor.ts');
+        const { examine } = await import('./operator/doctor/examine.ts');
         const findings = await examine();
         if (json) console.log(JSON.stringify({ findings }));
         for (const { what, verdict, found, advice } of json ? [] : findings)
@@ -121,6 +149,8 @@ export function register(program: Command): void {
         return findings.some(({ verdict }) => verdict === 'wrong') ? 1 : 0;
       }),
     );
+
+  registerOperations(program);
 }
 
 const describeSettings = (): string =>

@@ -6,14 +6,31 @@ import { AppError, type Clock, InternalError, type Random } from '@vakhta/kernel
 import { loadSigningKey } from '@vakhta/link';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Config, isLoopback, publicUrl } from './config.ts';
+import { createAuditPerson } from './core/access/audit-person.ts';
 import { type Authenticate, createAuthenticator, ORGANISATION_HEADER } from './core/access/authenticate.ts';
+import { Guard } from './core/access/guard.ts';
+import { ownSessionRoutes } from './core/access/own-session-routes.ts';
+import { passkeyRoutes } from './core/access/passkey-routes.ts';
+import { passwordResetRoutes } from './core/access/password-reset-routes.ts';
 import type { Account, Principal } from './core/access/principal.ts';
+import { resetLetters } from './core/access/reset-letters.ts';
+import { secondFactorRoutes } from './core/access/second-factor-routes.ts';
 import { sessionRoutes } from './core/access/session-routes.ts';
+import { signInRoutes } from './core/access/sign-in-routes.ts';
 import { createCore } from './core/core.ts';
 import { groupRoutes } from './core/groups/routes.ts';
+import { invitationLetters } from './core/invitations/invitation-letters.ts';
+import { joinRoutes } from './core/invitations/join-routes.ts';
+import { invitationRoutes } from './core/invitations/routes.ts';
 import { createMemberNames } from './core/members/member-names.ts';
 import { memberRoutes } from './core/members/routes.ts';
+import { MqttExport } from './core/mqtt-export/mqtt-export.ts';
+import { isEmpty } from './core/organisations/create-organisation.ts';
+import { firstOwnerLink } from './core/organisations/first-owner.ts';
 import { organisationRoutes } from './core/organisations/routes.ts';
+import { setUpRoutes } from './core/organisations/set-up-routes.ts';
+import { dataAccessRoutes } from './core/people-data/data-access-routes.ts';
+import { forgetPastDataAccess, noteDataAccess } from './core/people-data/data-access-store.ts';
 import { siteRoutes } from './core/sites/routes.ts';
 import { tokenRoutes } from './core/tokens/routes.ts';
 import { ensureDatabase } from './ensure-database.ts';
@@ -21,13 +38,16 @@ import { migrationModules } from './migration-modules.ts';
 import { type ApiServer, createApiServer } from './platform/http/api-server.ts';
 import { createHttpServer } from './platform/http/http-server.ts';
 import { openApiDocument } from './platform/http/openapi.ts';
+import { forgetPastAttempts } from './platform/identity/attempts.ts';
 import { createIdentity } from './platform/identity/identity.ts';
 import type { Log } from './platform/log/log.ts';
 import { createMailer } from './platform/mail/mailer.ts';
 import { createMetrics } from './platform/metrics/metrics.ts';
+import { DatabaseNodes } from './platform/nodes/database-nodes.ts';
 import { openDatabase } from './platform/postgres/database.ts';
 import { migrate, pendingMigrations } from './platform/postgres/migrations.ts';
-import { readServerSecrets } from './server-secrets.ts';
+import { createLinkTokens } from './platform/secrets/link-tokens.ts';
+import { credentialsOf, readServerSecrets } from './server-secrets.ts';
 import { routeUpgrades } from './upgrades.ts';
 import { VERSION } from './version.ts';
 
@@ -40,6 +60,8 @@ export interface ServerDeps {
 export interface RunningServer {
   /** Where people open it: 'http://127.0.0.1:8080'. */
   url: string;
+  /** Where the first owner comes in, while the desk is empty. Whoever holds it owns the desk: it belongs in no log. */
+  setUp: string | undefined;
   /** Resolves when it can not go on; the database that it ran ended. */
   readonly broken: Promise<void>;
   /** Lets what runs finish, says goodbye to agents and panels, then ends. */
@@ -71,24 +93,45 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     undo.push(() => database.close());
 
     const secure = config.tls !== undefined || config.behindProxy;
-    const identity = createIdentity({ pool: database.pool, secret: secrets.sessionSecret, secure });
+    const identity = createIdentity({ pool: database.pool, secret: secrets.sessionSecret, secure, clock });
+    const links = createLinkTokens(secrets.sessionSecret);
+    const auditPerson = createAuditPerson(database);
     const authenticate = createAuthenticator({ database, identity, clock });
     const mailer = config.mail && createMailer(config.mail);
     if (mailer) undo.push(async () => mailer.close());
+    const nodes = new DatabaseNodes({
+      url: source.url,
+      clock,
+      log,
+      credentials: credentialsOf(secrets),
+    });
     // Known once it listens.
     let url = '';
+    const desk = () => config.publicUrl ?? url;
+    const memberNames = createMemberNames({ database, identity });
     const core = createCore({
       database,
       clock,
       random,
       log,
       key: loadSigningKey(secrets.signingKey),
-      memberNames: createMemberNames({ database, identity }),
+      retention: config.retention,
+      memberNames,
+      nodes,
       notify: {
         mailer,
         findPeople: (users) => identity.findPeople(users),
-        desk: () => config.publicUrl ?? url,
+        desk,
       },
+      forgetters: [
+        (now) => forgetPastAttempts(database.pool, now),
+        (now) => identity.signIns.forgetPast(now),
+        (now) => forgetPastDataAccess(database, now),
+      ],
+      letters: [
+        resetLetters({ resets: identity.resets, links, auditPerson, desk }),
+        invitationLetters(database, { links, desk }),
+      ],
       authenticateLive: (request) => authenticateLive(authenticate, request),
     });
 
@@ -106,7 +149,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       random,
       readiness: async () => {
         const pending = await pendingMigrations(database.pool, migrationModules).catch(() => undefined);
-        if (!pending) return 'the database is not reachable';
+        if (!pending || nodes.number === undefined) return 'the database is not reachable';
         return pending.length > 0 ? 'the database is not migrated' : '';
       },
       mayReadMetrics: async (request) =>
@@ -116,6 +159,12 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     const api = createApiServer<Principal, Account>(http, {
       authenticate: (request, reply) => authenticateRequest(authenticate, request, reply),
       publicRequestsPerMinute: PUBLIC_REQUESTS_PER_MINUTE,
+      onDisclosure: async ({ principal }, what) => {
+        if (principal)
+          await database.tenant(principal.organisation, (tx) =>
+            noteDataAccess(tx, principal, what, clock.now()),
+          );
+      },
     });
     const implemented = new Set<unknown>();
     const counting: ApiServer<Account, Principal> = {
@@ -124,18 +173,47 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
         api.implement(route, handler);
       },
     };
-    sessionRoutes(counting, { database, identity, clock });
-    tokenRoutes(counting, { database, clock, random });
-    organisationRoutes(counting, { database });
-    memberRoutes(counting, { database, identity, clock, random, hub: core.hub });
-    siteRoutes(counting, { database, clock, random, hub: core.hub });
-    groupRoutes(counting, { database, clock, random, hub: core.hub });
+    const access = {
+      database,
+      identity,
+      clock,
+      guard: new Guard(database, clock),
+      auditPerson,
+      live: core.liveSockets,
+    };
+    sessionRoutes(counting, access);
+    ownSessionRoutes(counting, access);
+    secondFactorRoutes(counting, access);
+    passkeyRoutes(counting, access);
+    const { hub } = core;
+    const hasMail = mailer !== undefined;
+    signInRoutes(counting, access);
+    dataAccessRoutes(counting, { database, memberNames });
+    setUpRoutes(counting, { ...access, random, links });
+    passwordResetRoutes(counting, { ...access, random, links, hasMail });
+    joinRoutes(counting, { ...access, random, links, hub });
+    invitationRoutes(counting, {
+      database,
+      identity,
+      clock,
+      random,
+      links,
+      desk,
+      hub,
+      memberNames,
+      hasMail,
+    });
+    tokenRoutes(counting, { database, clock, random, live: core.liveSockets });
+    organisationRoutes(counting, { database, hub });
+    memberRoutes(counting, { database, identity, clock, random, hub, live: core.liveSockets });
+    siteRoutes(counting, { database, clock, random, hub });
+    groupRoutes(counting, { database, clock, random, hub });
     core.implementRoutes(counting);
     for (const [name, route] of Object.entries(routes))
       if (!implemented.has(route))
         throw new InternalError('server.route_missing', `the route ${name} has no handler`);
 
-    const upgrades = routeUpgrades(http.server, core, clock);
+    const upgrades = routeUpgrades(http.server, core, { clock, behindProxy: config.behindProxy });
     undo.push(async () => {
       // No new request is taken; those that run are answered while sockets are told and closed.
       const closed = http.close();
@@ -147,8 +225,22 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     await listen(http, config);
     const { port } = http.server.address() as AddressInfo;
     url = publicUrl(config, port);
+    if (config.mqtt) {
+      const desk = () => config.publicUrl ?? url;
+      const told = new MqttExport({
+        ...config.mqtt,
+        database,
+        hub: core.hub,
+        clock,
+        log,
+        version: VERSION,
+        desk,
+      });
+      undo.push(() => told.close());
+    }
     log.info({ event: 'server.started', url, version: VERSION });
-    return { url, broken: source.embedded?.lost ?? new Promise(() => {}), stop };
+    const setUp = (await isEmpty(database)) ? firstOwnerLink(links, desk()) : undefined;
+    return { url, setUp, broken: source.embedded?.lost ?? new Promise(() => {}), stop };
   } catch (error) {
     await stop().catch((err: unknown) => log.error({ event: 'server.stop_failed', err }));
     throw error;

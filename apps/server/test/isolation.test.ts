@@ -20,7 +20,8 @@ interface Tenant extends Fixture {
     | 'rule'
     | 'alert'
     | 'window'
-    | 'webhook',
+    | 'webhook'
+    | 'invitation',
     string
   >;
   tokens: Record<Role, string>;
@@ -57,6 +58,7 @@ async function seedTenant(): Promise<Tenant> {
   }
   const [group, command, batch] = [freshId(), freshId(), freshId()];
   const [rule, alert, window, webhook] = [freshId(), freshId(), freshId(), freshId()];
+  const invitation = freshId();
   // Else the server would add them while what is in the tables is being compared.
   await ensureBuiltInRules(desk.database, { clock: systemClock, random: systemRandom });
   await desk.database.owner(async (tx) => {
@@ -75,6 +77,12 @@ async function seedTenant(): Promise<Tenant> {
       sql`insert into thing_state (org_id, thing_id, name, value, at, log_id) values (${org}, ${thing}, 'brightness', '50', now(), 1)`,
       sql`insert into thing_presence (org_id, thing_id, online, at, log_id) values (${org}, ${thing}, true, now(), 1)`,
       sql`insert into thing_confirmations (org_id, thing_id, at) values (${org}, ${thing}, now())`,
+      sql`insert into property_rollups (org_id, thing_id, name, width, start, count, last, last_at, last_id)
+          values (${org}, ${thing}, 'brightness', 300, now(), 1, '50', now(), 1)`,
+      sql`insert into state_checkpoints (org_id, at, states) values (${org}, '2026-01-01', 1)`,
+      sql`insert into checkpoint_states (org_id, at, thing_id, states) values (${org}, '2026-01-01', ${thing}, '{}')`,
+      sql`insert into projection_checkpoints (org_id, projection, through, hash, made_at) values (${org}, 'test-only', 1, '', now())`,
+      sql`insert into projection_checkpoint_rows (org_id, projection, table_name, row) values (${org}, 'test-only', 'thing_state', '{}')`,
       sql`insert into projection_failures (org_id, projection, behind_from, error, failed_at) values (${org}, 'test-only', 1000000000, 'none', now())`,
       sql`insert into alert_rules (id, org_id, name, kind, condition, model, affordance, severity, for_seconds, clear_after_seconds, enabled, from_log)
           values (${rule}, ${org}, 'Rule', 'state', '{"model":"lamp","property":"brightness","comparison":"equals","value":"1"}', 'lamp', 'brightness', 'notice', 0, 0, true, 0)`,
@@ -87,6 +95,9 @@ async function seedTenant(): Promise<Tenant> {
       sql`insert into webhooks (id, org_id, name, url, secret, minimum, enabled) values (${webhook}, ${org}, 'Hook', 'http://127.0.0.1:9', 'secret', 'critical', false)`,
       sql`insert into notifications (id, org_id, alert_id, step, level, severity, at, webhook_id, state, due_at, sent_at)
           values (${freshId()}, ${org}, ${alert}, 'opened', 0, 'notice', now(), ${webhook}, 'sent', now(), now())`,
+      sql`insert into invitations (id, org_id, email, roles, language, invited_by, created_at, expires_at)
+          values (${invitation}, ${org}, ${`${invitation}@example.org`}, '{viewer}', 'en', ${member}, now(), now() + interval '1 day')`,
+      sql`insert into data_access (org_id, member_id, what, via, hour, last_at) values (${org}, ${member}, 'audit', 'session', '2026-01-01T00:00:00Z', now())`,
       sql`insert into audit (org_id, actor_kind, action) values (${org}, 'system', 'test.seeded')`,
     ])
       await statement.execute(tx);
@@ -107,14 +118,13 @@ async function seedTenant(): Promise<Tenant> {
       alert,
       window,
       webhook,
+      invitation,
     },
   };
 }
 
 type Entry = [name: string, route: RouteDeclaration];
 const entries: Entry[] = Object.entries(routes);
-/** A handler of this one refuses tokens for a reason of its own: there is no session to end. */
-const beyondAccess = entries.filter(([name]) => name !== 'signOut');
 
 /** The route's address with the given ids; what no id is known for is some word. */
 function address(route: RouteDeclaration, ids: Record<string, string>): string {
@@ -161,19 +171,19 @@ describe('every route, asked by', () => {
     expect(status === 401).toBe(route.access !== 'public');
   });
 
-  test.each(beyondAccess)('a token nobody made: %s is closed', async (_, route) => {
+  test.each(entries)('a token nobody made: %s is closed', async (_, route) => {
     const { status } = await call(route, address(route, ours.ids), { token: 'vakhta_made-up' });
     expect(status === 401).toBe(route.access !== 'public');
   });
 
   test.each(entries)('a person without an organisation: %s needs a membership', async (_, route) => {
-    if (route.access === 'public' || route.access === 'signed-in') return;
+    if (['public', 'signed-in', 'session'].includes(route.access)) return;
     const { status } = await call(route, address(route, ours.ids), { cookie: strayCookie });
     expect(status).toBe(403);
   });
 
   describe.each(Role.options)('%s:', (role) => {
-    test.each(beyondAccess)('%s is open exactly as declared', async (_, route) => {
+    test.each(entries)('%s is open exactly as declared', async (_, route) => {
       const isAllowed =
         route.access === 'public' ||
         route.access === 'signed-in' ||
@@ -228,8 +238,9 @@ describe('an owner of another organisation', () => {
 
   const named = entries.filter(
     ([, { path, access }]) =>
-      /\{(thing|site|group|agent|member|token|command|batch|rule|alert|window|webhook)\}/.test(path) &&
-      access !== 'public',
+      /\{(thing|site|group|agent|member|token|command|batch|rule|alert|window|webhook|invitation)\}/.test(
+        path,
+      ) && access !== 'public',
   );
   const naming = entries.filter(([name]) =>
     [
@@ -241,7 +252,9 @@ describe('an owner of another organisation', () => {
       'createMaintenance',
     ].includes(name),
   );
-  const lists = entries.filter(([, { method, path }]) => method === 'GET' && !path.includes('{'));
+  const lists = entries.filter(
+    ([, { method, path, access }]) => method === 'GET' && !path.includes('{') && access !== 'session',
+  );
 
   test('changes nothing of ours by any route, and is told that there is no such thing', async () => {
     const before = await rowsOf(ours.organisation);

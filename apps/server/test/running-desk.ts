@@ -5,7 +5,7 @@ import type { Role } from '@vakhta/api';
 import { type MemberId, type OrganisationId, systemClock, systemRandom } from '@vakhta/kernel';
 import type { Config } from '../src/config.ts';
 import { hashSecret } from '../src/core/access/authenticate.ts';
-import { startServer } from '../src/main.ts';
+import { type RunningServer, startServer } from '../src/main.ts';
 import { createIdentity, type Identity, type Person } from '../src/platform/identity/identity.ts';
 import { createLog } from '../src/platform/log/log.ts';
 import type { Database } from '../src/platform/postgres/database.ts';
@@ -17,38 +17,51 @@ export interface RunningDesk {
   url: string;
   database: Database;
   databaseUrl: string;
+  /** The data directory. */
+  data: string;
   identity: Identity;
+  /** Where the first owner comes in. */
+  setUp: string | undefined;
   stop(): Promise<void>;
 }
 
 const SESSION_SECRET = 'signs the cookies of a desk that is under test';
 
+const start = (place: Pick<Config, 'data' | 'databaseUrl'>, overrides: Partial<Config>) =>
+  startServer(
+    {
+      host: '127.0.0.1',
+      port: 0,
+      ...place,
+      tls: undefined,
+      behindProxy: false,
+      logLevel: 'silent',
+      publicUrl: undefined,
+      mail: undefined,
+      retention: {},
+      mqtt: undefined,
+      secrets: { signingKey: undefined, sessionSecret: SESSION_SECRET, databasePassword: undefined },
+      ...overrides,
+    },
+    { clock: systemClock, random: systemRandom, log: createLog({ level: 'silent' }) },
+  );
+
 export async function startDesk(overrides: Partial<Config> = {}): Promise<RunningDesk> {
   const store = await createTestDatabase();
   const data = await mkdtemp(join(tmpdir(), 'vakhta-test-desk-'));
-  const config: Config = {
-    host: '127.0.0.1',
-    port: 0,
-    data,
-    databaseUrl: store.url,
-    tls: undefined,
-    behindProxy: false,
-    logLevel: 'silent',
-    publicUrl: undefined,
-    mail: undefined,
-    secrets: { signingKey: undefined, sessionSecret: SESSION_SECRET, databasePassword: undefined },
-    ...overrides,
-  };
-  const server = await startServer(config, {
-    clock: systemClock,
-    random: systemRandom,
-    log: createLog({ level: 'silent' }),
-  });
+  const server = await start({ data, databaseUrl: store.url }, overrides);
   return {
+    data,
     url: server.url,
+    setUp: server.setUp,
     database: store.database,
     databaseUrl: store.url,
-    identity: createIdentity({ pool: store.database.pool, secret: SESSION_SECRET, secure: false }),
+    identity: createIdentity({
+      pool: store.database.pool,
+      secret: SESSION_SECRET,
+      secure: overrides.tls !== undefined,
+      clock: systemClock,
+    }),
     async stop() {
       await server.stop();
       await store.drop();
@@ -56,6 +69,10 @@ export async function startDesk(overrides: Partial<Config> = {}): Promise<Runnin
     },
   };
 }
+
+/** Another server on the desk's database, with its secrets. */
+export const startBeside = (desk: RunningDesk, overrides: Partial<Config> = {}): Promise<RunningServer> =>
+  start({ data: desk.data, databaseUrl: desk.databaseUrl }, overrides);
 
 export const PASSWORD = 'correct horse battery';
 

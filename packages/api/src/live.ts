@@ -55,8 +55,11 @@ export const LiveMessage = z.discriminatedUnion('type', [
       'alertRules',
       'maintenance',
       'webhooks',
+      'invitations',
     ]),
   }),
+  /** Something may have happened that was not told, since another server fell: ask again for all that is shown. */
+  z.object({ type: z.literal('missed') }),
   /** An alert took a step. `title` is in the languages of the panel. */
   z.object({
     type: z.literal('alert'),

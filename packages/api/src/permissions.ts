@@ -115,6 +115,7 @@ export const permissions = {
   },
 } as const satisfies Record<string, PermissionWords>;
 export type Permission = keyof typeof permissions;
+export const Permission = z.enum(Object.keys(permissions) as [Permission, ...Permission[]]);
 
 export const Role = z.enum(['owner', 'manager', 'operator', 'viewer']);
 export type Role = z.infer<typeof Role>;

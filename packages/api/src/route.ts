@@ -1,11 +1,15 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Permission } from './permissions.ts';
 
 /**
- * Who may call a route: anybody, anybody signed in (for their own account only), or a member whose roles hold the
- * permission in the organisation of the request.
+ * Who may call a route: anybody; anybody signed in, for their own account only, by an API token too ('signed-in') or
+ * never by one ('session'); or a member whose roles hold the permission in the organisation of the request.
  */
-export type Access = 'public' | 'signed-in' | Permission;
+export type Access = 'public' | 'signed-in' | 'session' | Permission;
+
+/** Data of people other than whoever asks. */
+export const PersonalData = z.enum(['members', 'invitations', 'audit']);
+export type PersonalData = z.infer<typeof PersonalData>;
 
 export interface RouteDeclaration {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -13,6 +17,8 @@ export interface RouteDeclaration {
   path: `/${string}`;
   summary: string;
   access: Access;
+  /** Whose answer tells of other people: that it was asked is kept for them to see. */
+  discloses?: PersonalData;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;

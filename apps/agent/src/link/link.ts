@@ -4,7 +4,7 @@ import { BackOff } from '../back-off.ts';
 import { LinkSession, type SessionDeps, type SessionEnd } from './link-session.ts';
 
 /** A connection that held so long was a good one: the next failure begins with short waits again. */
-const GOOD_AFTER: Duration = seconds(30);
+const GOOD_AFTER: Duration = seconds(5);
 
 /**
  * The agent's one link to the server, for as long as the agent lives: connects, connects again with back-off and jitter,

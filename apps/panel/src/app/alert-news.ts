@@ -4,7 +4,7 @@ import { systemClock } from '@vakhta/kernel';
 import { useEffect } from 'react';
 import { onLiveMessage } from '../live/live.ts';
 import { useAlertSound } from '../ui/alert-sound.ts';
-import { tellAlert } from '../ui/notify.ts';
+import { hideAlert, tellAlert } from '../ui/notify.ts';
 import { useWords } from '../words/words.ts';
 import { api } from './api.ts';
 
@@ -28,9 +28,11 @@ export function useAlertNews(enabled: boolean): void {
     const stop = onLiveMessage((message: LiveMessage) => {
       if (message.type !== 'alert') return;
       refresh();
+      if (message.step === 'acknowledged' || message.step === 'cleared') hideAlert(message.id);
       if (message.step !== 'opened' && message.step !== 'escalated') return;
       const severity = t(`alerts.severity.${message.severity}`);
       tellAlert(
+        message.id,
         t('alerts.news', { severity, title: message.title[language], subject: message.subject }),
         message.severity,
       );

@@ -18,6 +18,7 @@ export const queryClient: QueryClient = new QueryClient({
 });
 
 function endSession(error: Error): void {
+  // Asked rather than believed: the request may have met the moment in which one session replaces another.
   if (error instanceof ApiError && error.code === 'not_signed_in')
-    queryClient.setQueryData(sessionQuery.queryKey, null);
+    void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
 }

@@ -23,14 +23,38 @@ const signIn = createRoute({
   validateSearch: z.object({
     to: z
       .string()
-      .regex(/^\/(?!\/)/)
+      .regex(/^\/(?![/\\])/)
       .optional()
       .catch(undefined),
   }),
   component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
-/** Everything but the sign-in screen: nobody sees it without a session. */
+/** Where mailed links lead: what they carry stands behind the '#', which no server is sent. */
+const doors = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/forgot',
+    component: lazyRouteComponent(() => import('../features/sign-in/forgot-page.tsx'), 'ForgotPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/reset',
+    component: lazyRouteComponent(() => import('../features/sign-in/reset-page.tsx'), 'ResetPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/join',
+    component: lazyRouteComponent(() => import('../features/sign-in/join-page.tsx'), 'JoinPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/set-up',
+    component: lazyRouteComponent(() => import('../features/set-up/set-up-page.tsx'), 'SetUpPage'),
+  }),
+] as const;
+
+/** Everything but the doors: nobody sees it without a session. */
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
@@ -53,6 +77,11 @@ const pages = [
     getParentRoute: under,
     path: '/wall',
     component: lazyRouteComponent(() => import('../features/desk/wall/wall-page.tsx'), 'WallPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/welcome',
+    component: lazyRouteComponent(() => import('../features/set-up/welcome-page.tsx'), 'WelcomePage'),
   }),
   createRoute({
     getParentRoute: under,
@@ -139,7 +168,7 @@ const pages = [
 ] as const;
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, signedIn.addChildren(pages)]),
+  routeTree: root.addChildren([signIn, ...doors, signedIn.addChildren(pages)]),
   defaultPreload: 'intent',
   defaultErrorComponent: BrokenPage,
   scrollRestoration: true,

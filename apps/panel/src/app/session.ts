@@ -33,6 +33,7 @@ export function useSession(): { session: Session; membership: Membership | undef
 
 /** Whether the signed-in person may do something here: what the server would refuse is not shown. */
 export function useMay(): (permission: Permission) => boolean {
-  const held = new Set(membershipOf(useQuery(sessionQuery).data ?? null)?.permissions);
+  const membership = membershipOf(useQuery(sessionQuery).data ?? null);
+  const held = new Set(membership?.lacksSecondFactor ? [] : membership?.permissions);
   return (permission) => held.has(permission);
 }

@@ -36,7 +36,9 @@ export function Shell() {
   const here = useRouterState({ select: (state) => state.location });
   const may = useMay();
   const signedOut = session === null;
-  const member = membershipOf(session ?? null) !== undefined;
+  const membership = membershipOf(session ?? null);
+  const member = membership !== undefined;
+  const shutOut = membership?.lacksSecondFactor === true;
 
   useEffect(() => {
     if (signedOut)
@@ -47,10 +49,17 @@ export function Shell() {
   const [over, setOver] = useState<'palette' | 'keys'>();
   const open = useMemo(() => ({ palette: () => setOver('palette'), keys: () => setOver('keys') }), []);
   useShortCuts(shown, open);
-  useAlertNews(member && may('alerts.view'));
-  useEffect(() => (member ? startLive() : undefined), [member]);
+  useAlertNews(member && !shutOut && may('alerts.view'));
+  useEffect(() => (member && !shutOut ? startLive() : undefined), [member, shutOut]);
+
+  // The account page is all that is open until there is a second factor.
+  const away = shutOut && here.pathname !== '/account';
+  useEffect(() => {
+    if (away) void navigate({ to: '/account' });
+  }, [away, navigate]);
 
   if (!session) return null;
+  if (away) return null;
   if (!member) return <NoOrganisation email={session.user.email} />;
 
   const isHere = (to: string) =>
@@ -93,7 +102,7 @@ export function Shell() {
           ))}
         </nav>
         <main id="page" className={css.page} tabIndex={-1}>
-          <LinkBanner />
+          {!shutOut && <LinkBanner />}
           <Suspense fallback={<PageLoading />}>
             <Outlet />
           </Suspense>

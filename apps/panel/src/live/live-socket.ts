@@ -8,6 +8,9 @@ const LONGEST_WAIT = 20_000;
 /** The server says every few seconds which things it still hears; a longer silence is a dead connection. */
 const LONGEST_SILENCE = 60_000;
 
+/** The close code for it. */
+const NOT_SIGNED_IN = 4401;
+
 export interface LiveSocketOptions {
   url: string;
   clock: Clock;
@@ -15,6 +18,8 @@ export interface LiveSocketOptions {
   open?: (url: string) => WebSocket;
   onMessage(message: LiveMessage): void;
   onState(state: LinkState): void;
+  /** The server says that the session this was opened by has ended. */
+  onSignedOut(): void;
 }
 
 /** One WebSocket to the server for the whole panel, opened again with growing, jittered waits whenever it falls. */
@@ -56,7 +61,14 @@ export class LiveSocket {
   }
 
   #connect(): void {
-    const { url, clock, onMessage, onState, open = (address) => new WebSocket(address) } = this.#options;
+    const {
+      url,
+      clock,
+      onMessage,
+      onState,
+      onSignedOut,
+      open = (address) => new WebSocket(address),
+    } = this.#options;
     onState('connecting');
     const socket = open(url);
     this.#socket = socket;
@@ -71,8 +83,10 @@ export class LiveSocket {
       const message = parse(data);
       if (message) onMessage(message);
     });
-    socket.addEventListener('close', () => {
-      if (this.#socket === socket) this.#fall();
+    socket.addEventListener('close', ({ code }) => {
+      if (this.#socket !== socket) return;
+      if (code === NOT_SIGNED_IN) onSignedOut();
+      this.#fall();
     });
   }
 

@@ -3,12 +3,14 @@ import { systemClock, systemRandom } from '@vakhta/kernel';
 import { api } from '../app/api.ts';
 import { chosenOrganisation } from '../app/organisation.ts';
 import { queryClient } from '../app/query-client.ts';
+import { sessionQuery } from '../app/session.ts';
 import { CommandStore } from './command-store.ts';
 import { type LinkState, LiveSocket } from './live-socket.ts';
 import { ThingStore } from './thing-store.ts';
 
 /** Asking how commands ended waits this long, so that fifty of a batch are asked for together. */
 const ASK_DELAY = 120;
+const SIGNED_OUT_DELAY = 300;
 const NEWEST = 200;
 
 const nextFrame = (work: () => void) => {
@@ -46,14 +48,20 @@ function onState(state: LinkState): void {
   for (const listener of linkListeners) listener();
   if (state !== 'open') return;
   // What happened while there was no socket is in the lists only.
-  if (wasOpen) void queryClient.invalidateQueries();
+  if (wasOpen) askForAll();
+  else void loadNewestCommands();
   wasOpen = true;
+}
+
+function askForAll(): void {
+  void queryClient.invalidateQueries();
   void loadNewestCommands();
 }
 
 function onMessage(message: LiveMessage): void {
   things.apply(message);
   commands.apply(message);
+  if (message.type === 'missed') askForAll();
   if (message.type === 'changed') void queryClient.invalidateQueries({ queryKey: [message.what] });
   if (message.type === 'presence') {
     // Neither the reason of a silence nor an agent's health comes with the message.
@@ -117,6 +125,13 @@ async function loadNewestCommands(): Promise<void> {
 /** The next state or the next page load repairs what one failed question left out. */
 const ignore = () => {};
 
+/** One session may have replaced another, whose cookie is on its way: asked a moment later. */
+function onSignedOut(): void {
+  systemClock.after(SIGNED_OUT_DELAY, () => {
+    void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  });
+}
+
 /** Opens the socket; the answer closes it. */
 export function startLive(): () => void {
   const address = new URL(LIVE_PATH, location.href);
@@ -129,6 +144,7 @@ export function startLive(): () => void {
     random: systemRandom,
     onMessage,
     onState,
+    onSignedOut,
   });
   const hurry = () => socket.hurry();
   addEventListener('online', hurry);

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { type Clock, hours, type Random, seconds } from '@vakhta/kernel';
+import { type Clock, hours, type Instant, minutes, type Random, seconds } from '@vakhta/kernel';
 import type { SigningKey } from '@vakhta/link';
 import type { Log } from '../platform/log/log.ts';
+import type { Nodes } from '../platform/nodes/nodes.ts';
 import type { Database, Tx } from '../platform/postgres/database.ts';
 import type { Api } from './access/api.ts';
 import type { MemberNames } from './access/member-names.ts';
@@ -19,14 +20,22 @@ import { auditRoutes } from './audit/routes.ts';
 import { AuditSealer } from './audit/sealer.ts';
 import { resolveOverdue } from './commands/overdue.ts';
 import { commandRoutes } from './commands/routes.ts';
+import { keepCheckpoints } from './history/checkpoints/keep-checkpoints.ts';
+import { stateCheckpoints } from './history/checkpoints/state-checkpoints.ts';
+import { propertyRollups } from './history/property-rollups.ts';
+import { dropOldMonths, type Retention } from './history/retention/drop-old-months.ts';
+import { historyRoutes } from './history/routes.ts';
 import { ensureLogPartitions } from './ingest/log-partitions.ts';
 import type { Projection } from './ingest/projection.ts';
 import { catchUp, organisationsBehind } from './ingest/rebuild.ts';
+import { deliverLetters, type LetterBox } from './letters/deliver-letters.ts';
 import { AgentLink } from './link/agent-link.ts';
 import { forgetConnections } from './link/agent-store.ts';
 import { announceCommands } from './live/announce.ts';
 import { LiveHub } from './live/hub.ts';
 import { LiveSockets } from './live/live-socket.ts';
+import { tellNodes } from './nodes/tell-nodes.ts';
+import { watchNodes } from './nodes/watch-nodes.ts';
 import { type DeliverDeps, deliverNotifications } from './notify/deliver.ts';
 import { queueNotifications } from './notify/queue.ts';
 import { notificationRoutes } from './notify/routes.ts';
@@ -43,16 +52,30 @@ export interface CoreDeps {
   log: Log;
   key: SigningKey;
   memberNames: MemberNames;
+  /** The other servers on this database. */
+  nodes: Nodes;
   /** Who a live socket's request is from; undefined for nobody who may see things. */
   authenticateLive(request: IncomingMessage): Promise<Principal | undefined>;
   /** How people are told of alerts outside the panel. */
   notify: Pick<DeliverDeps, 'mailer' | 'findPeople' | 'desk'>;
+  /** Mails to people about their own account. */
+  letters: readonly LetterBox[];
+  /** Each drops what it has kept for long enough of people's comings and goings. */
+  forgetters: readonly ((now: Instant) => Promise<void>)[];
+  /** How long observations stay in the log; for good unless given. */
+  retention?: Retention;
   /** What the domains derive from the log, besides the core's own. */
   projections?: readonly Projection[];
 }
 
 /** The core's own projections, applied before those of the domains. */
-export const coreProjections: readonly Projection[] = [thingState, thingPresence, alertConditions];
+export const coreProjections: readonly Projection[] = [
+  thingState,
+  thingPresence,
+  propertyRollups,
+  stateCheckpoints,
+  alertConditions,
+];
 
 export interface Core {
   hub: LiveHub;
@@ -66,10 +89,11 @@ export interface Core {
 
 /** Builds the spine's parts and ties them together. */
 export function createCore(deps: CoreDeps): Core {
-  const { database, clock, random, log, key, memberNames, notify } = deps;
+  const { database, clock, random, log, key, memberNames, notify, letters, forgetters, nodes } = deps;
   const projections = [...coreProjections, ...(deps.projections ?? [])];
   const hub = new LiveHub({
     thingsOfSite: (organisation, site) => database.tenant(organisation, (tx) => thingsOfSite(tx, site)),
+    tellNodes: tellNodes(nodes),
   });
   const pictures = new PictureStore(database);
   const link = new AgentLink({
@@ -81,8 +105,10 @@ export function createCore(deps: CoreDeps): Core {
     hub,
     pictures,
     projections,
+    nodes,
+    tellNodes: tellNodes(nodes),
   });
-  const liveSockets = new LiveSockets({ hub, clock, authenticate: deps.authenticateLive });
+  const liveSockets = new LiveSockets({ hub, clock, nodes, authenticate: deps.authenticateLive });
   const sealer = new AuditSealer(database);
 
   const moveOverdue = async () => {
@@ -99,11 +125,16 @@ export function createCore(deps: CoreDeps): Core {
         log.info({ event: 'projection.caught_up', projection, organisation });
   };
 
-  const listeningSince = clock.now();
   const onSteps = (tx: Tx, steps: readonly AlertStep[]) =>
     queueNotifications(tx, steps, { clock, random, hasMail: notify.mailer !== undefined });
   const judge = async () => {
-    const steps = await judgeAlerts({ database, clock, random, listeningSince, onSteps });
+    const steps = await judgeAlerts({
+      database,
+      clock,
+      random,
+      listeningSince: nodes.listeningSince,
+      onSteps,
+    });
     announceAlerts(hub, steps);
   };
   const addBuiltInRules = async () => {
@@ -111,6 +142,14 @@ export function createCore(deps: CoreDeps): Core {
       hub.publish(organisation, { type: 'changed', what: 'alertRules' });
   };
 
+  const { mailer } = notify;
+  const deliver = async () => mailer && deliverLetters(letters, { mailer, clock, log });
+  const forgetPast = async () => {
+    for (const box of letters) await box.forgetPast(clock.now());
+    for (const forget of forgetters) await forget(clock.now());
+  };
+
+  /** One node does them for all; each holds out against a second runner nevertheless, that came while the first went. */
   const jobs = [
     { name: 'commands.overdue', every: seconds(1), run: moveOverdue },
     { name: 'audit.seal', every: seconds(1), run: () => sealer.run() },
@@ -120,8 +159,18 @@ export function createCore(deps: CoreDeps): Core {
       every: seconds(1),
       run: () => deliverNotifications({ database, clock, random, log, fetch, ...notify }),
     },
+    { name: 'letters.deliver', every: seconds(1), run: deliver },
+    { name: 'people.forget_past', every: hours(1), run: forgetPast },
     { name: 'alerts.built_in_rules', every: seconds(10), run: addBuiltInRules },
     { name: 'projections.catch_up', every: seconds(30), run: mendProjections },
+    { name: 'history.checkpoints', every: minutes(1), run: () => keepCheckpoints(database, clock) },
+    {
+      name: 'log.retention',
+      every: hours(6),
+      run: async () => {
+        await dropOldMonths({ database, clock, log, projections, retention: deps.retention ?? {} });
+      },
+    },
     { name: 'log.partitions', every: hours(6), run: () => ensureLogPartitions(database, clock) },
   ];
   let running: { stop(): Promise<void> }[] = [];
@@ -134,6 +183,7 @@ export function createCore(deps: CoreDeps): Core {
       agentRoutes(api, { database, clock, random, key, hub, link });
       thingRoutes(api, { database, clock, random, hub, link });
       commandRoutes(api, { database, clock, random, hub, link, pictures, memberNames });
+      historyRoutes(api, { database, clock });
       auditRoutes(api, { database, memberNames });
       for (const implement of [alertRoutes, alertRuleRoutes, maintenanceRoutes])
         implement(api, { database, clock, random, hub, memberNames });
@@ -148,9 +198,12 @@ export function createCore(deps: CoreDeps): Core {
     },
     async start() {
       await ensureLogPartitions(database, clock);
+      await nodes.join(watchNodes({ database, clock, log, hub, link, liveSockets }));
       await forgetConnections(database);
-      await addBuiltInRules();
-      running = jobs.map((job) => repeatedly(job, { clock, log }));
+      if (nodes.leads) await addBuiltInRules();
+      running = jobs.map(({ run, ...job }) =>
+        repeatedly({ ...job, run: async () => (nodes.leads ? run() : undefined) }, { clock, log }),
+      );
     },
     async stop() {
       await Promise.all(running.map((job) => job.stop()));
@@ -158,6 +211,7 @@ export function createCore(deps: CoreDeps): Core {
       await link.close();
       // What the last moments wrote is sealed too.
       await sealer.run();
+      await nodes.leave();
     },
   };
 }

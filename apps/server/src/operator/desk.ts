@@ -23,7 +23,12 @@ export async function withDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> 
     await migrate(source.url, migrationModules);
     const database = openDatabase({ url: source.url, connections: 2 });
     try {
-      const identity = createIdentity({ pool: database.pool, secret: secrets.sessionSecret, secure: false });
+      const identity = createIdentity({
+        pool: database.pool,
+        secret: secrets.sessionSecret,
+        secure: false,
+        clock: systemClock,
+      });
       return await work({ config, database, identity });
     } finally {
       await database.close();

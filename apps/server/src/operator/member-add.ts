@@ -1,8 +1,8 @@
 import { type Member, Role } from '@vakhta/api';
-import { newId, type OrganisationId, systemClock, systemRandom, UsageError } from '@vakhta/kernel';
-import { sql } from 'kysely';
-import { recordAudit, SYSTEM } from '../core/audit/audit.ts';
+import { type OrganisationId, systemClock, systemRandom, UsageError } from '@vakhta/kernel';
+import { SYSTEM } from '../core/audit/audit.ts';
 import { addMember, ensurePerson } from '../core/members/member-service.ts';
+import { createOrganisation, lockOrganisations } from '../core/organisations/create-organisation.ts';
 import type { Tx } from '../platform/postgres/database.ts';
 import { withDesk } from './desk.ts';
 import { fields, madeUpPassword, parse, readPassword } from './member-options.ts';
@@ -58,8 +58,7 @@ export async function addMemberByHand(options: MemberAddOptions): Promise<Member
 }
 
 async function ensureOrganisation(tx: Tx, name: string | undefined): Promise<OrganisationId> {
-  // Two commands at once must not make two of the same name.
-  await sql`select pg_advisory_xact_lock(hashtext('organisations'))`.execute(tx);
+  await lockOrganisations(tx);
   const found = await tx
     .selectFrom('organisations')
     .select('org_id')
@@ -71,16 +70,5 @@ async function ensureOrganisation(tx: Tx, name: string | undefined): Promise<Org
       'member.which_organisation',
       'there are several organisations: say which with --organisation',
     );
-  const organisation = newId<OrganisationId>({ clock: systemClock, random: systemRandom });
-  await tx
-    .insertInto('organisations')
-    .values({ org_id: organisation, name: name ?? 'Vakhta' })
-    .execute();
-  await recordAudit(tx, {
-    organisation,
-    actor: SYSTEM,
-    action: 'organisation.created',
-    subject: { kind: 'organisation', id: organisation },
-  });
-  return organisation;
+  return createOrganisation(tx, name ?? 'Vakhta', { clock: systemClock, random: systemRandom });
 }

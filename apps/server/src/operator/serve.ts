@@ -12,6 +12,7 @@ export async function serve(): Promise<number> {
     process.once('SIGTERM', () => resolve('asked'));
   });
   const server = await startServer(config, { clock: systemClock, random: systemRandom, log });
+  if (server.setUp) console.log(`the desk is empty: make its first owner at ${server.setUp}`);
   const why = await Promise.race([asked, server.broken.then(() => 'broken' as const)]);
   log.info({ event: 'server.stopping', why });
   await server.stop();

@@ -6,19 +6,22 @@ import { routes } from '@vakhta/api';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
+import type { RunningServer } from '../../src/main.ts';
 import { findFreePort } from '../../src/platform/process/free-port.ts';
 import { type Kept, spawnKept } from '../../src/platform/process/keeper.ts';
-import { createPerson, PASSWORD, type RunningDesk, startDesk } from '../running-desk.ts';
+import { createPerson, PASSWORD, type RunningDesk, startBeside, startDesk } from '../running-desk.ts';
 
 const CONFIGURATION = join(import.meta.dirname, '../../../../deploy/proxy/nginx.conf');
 let directory: string;
 let desk: RunningDesk;
+let second: RunningServer;
 let nginx: Kept;
 let proxy: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'vakhta-proxy-'));
   desk = await startDesk({ behindProxy: true });
+  second = await startBeside(desk, { behindProxy: true });
   const port = await findFreePort();
   const made = await generate([{ name: 'commonName', value: 'localhost' }], { keyType: 'ec' });
   await writeFile(join(directory, 'cert.pem'), made.cert);
@@ -27,6 +30,7 @@ beforeAll(async () => {
   const ours = (await readFile(CONFIGURATION, 'utf8'))
     .replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`)
     .replace('127.0.0.1:8080', new URL(desk.url).host)
+    .replace('# server 192.0.2.11:8080', `server ${new URL(second.url).host}`)
     .replaceAll('/etc/ssl/vakhta', directory);
   const whole = [
     'daemon off; master_process off; error_log stderr;',
@@ -55,6 +59,7 @@ beforeAll(async () => {
 afterAll(async () => {
   nginx?.release();
   await nginx?.ended;
+  await second?.stop();
   await desk?.stop();
   await rm(directory, { recursive: true, force: true });
 });
@@ -90,6 +95,21 @@ test('our nginx configuration lets people sign in from its own page, and not fro
 });
 
 test('sockets pass through it', async () => {
+  const socket = new WebSocket(`${proxy.replace('https', 'wss')}/api/v1/live`, { rejectUnauthorized: false });
+  expect(await new Promise((resolve) => socket.on('close', resolve))).toBe(4401);
+});
+
+test('one of two servers falls: people and sockets are at the other at once', async () => {
+  const { email } = await createPerson(desk);
+  const { cookie } = await ask(
+    'POST',
+    `/api/v1${routes.signIn.path}`,
+    { origin: proxy, 'content-type': 'application/json' },
+    { email, password: PASSWORD },
+  );
+  await second.stop();
+  for (let times = 0; times < 6; times++)
+    expect((await ask('GET', '/api/v1/session', { cookie })).status).toBe(200);
   const socket = new WebSocket(`${proxy.replace('https', 'wss')}/api/v1/live`, { rejectUnauthorized: false });
   expect(await new Promise((resolve) => socket.on('close', resolve))).toBe(4401);
 });

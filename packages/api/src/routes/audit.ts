@@ -26,6 +26,7 @@ export const auditRoutes = {
     path: '/audit',
     summary: 'Who did what, newest first',
     access: 'audit.view',
+    discloses: 'audit',
     query: PageQuery.extend({
       from: Time.optional(),
       to: Time.optional(),

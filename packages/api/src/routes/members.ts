@@ -4,7 +4,12 @@ import { PageQuery, pageOf } from '../page.ts';
 import { Role } from '../permissions.ts';
 import { route } from '../route.ts';
 
-export const Organisation = z.object({ id: Id, name: z.string() });
+export const Organisation = z.object({
+  id: Id,
+  name: z.string(),
+  /** Whether people get in only with a second factor or by a passkey. */
+  secondFactorRequired: z.boolean(),
+});
 export type Organisation = z.infer<typeof Organisation>;
 
 export const Member = z.object({
@@ -36,11 +41,20 @@ export const memberRoutes = {
     body: z.strictObject({ name: Name }),
     response: Organisation,
   }),
+  requireSecondFactor: route({
+    method: 'PUT',
+    path: '/organisation/second-factor',
+    summary: 'Whether people get into the organisation only with a second factor or by a passkey',
+    access: 'organisation.manage',
+    body: z.strictObject({ required: z.boolean() }),
+    response: Organisation,
+  }),
   listMembers: route({
     method: 'GET',
     path: '/members',
     summary: 'Members with their roles',
     access: 'members.view',
+    discloses: 'members',
     query: PageQuery,
     response: pageOf(Member),
   }),
@@ -61,6 +75,17 @@ export const memberRoutes = {
     params,
     body: z.strictObject({ roles }),
     response: Member,
+  }),
+  forgetMember: route({
+    method: 'DELETE',
+    path: '/members/{member}/person',
+    summary: 'Remove a member and erase the person, if they belong nowhere else; for owners',
+    access: 'members.manage',
+    params,
+    response: z.object({
+      /** False: they belong to another organisation of this server, which keeps them. */
+      erased: z.boolean(),
+    }),
   }),
   removeMember: route({
     method: 'DELETE',

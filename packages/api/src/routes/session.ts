@@ -4,13 +4,15 @@ import { Role } from '../permissions.ts';
 import { route } from '../route.ts';
 
 export const Session = z.object({
-  user: z.object({ id: Id, email: z.string(), name: z.string() }),
+  user: z.object({ id: Id, email: z.string(), name: z.string(), secondFactor: z.boolean() }),
   /** Where the person belongs; the first is used unless the request names another. */
   memberships: z.array(
     z.object({
       organisation: z.object({ id: Id, name: z.string() }),
       roles: z.array(Role),
       permissions: z.array(z.string()),
+      /** The organisation asks for a second factor that this session lacks: nothing may be done in it until then. */
+      lacksSecondFactor: z.boolean(),
     }),
   ),
 });
@@ -36,14 +38,14 @@ export const sessionRoutes = {
     method: 'DELETE',
     path: '/session',
     summary: 'Sign out; the session is dead at once',
-    access: 'signed-in',
+    access: 'session',
     status: 204,
   }),
   changePassword: route({
     method: 'PUT',
     path: '/session/password',
     summary: 'Change your own password; other sessions end',
-    access: 'signed-in',
+    access: 'session',
     status: 204,
     body: z.strictObject({ current: z.string().min(1).max(200), next: Password }),
   }),

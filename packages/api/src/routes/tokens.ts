@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import { Id, Name, Time } from '../fields.ts';
 import { pageOf } from '../page.ts';
+import { Permission } from '../permissions.ts';
 import { route } from '../route.ts';
 
 export const ApiToken = z.object({
   id: Id,
   name: z.string(),
+  /** What it may do at most; null: whatever its member's roles give. */
+  permissions: z.array(Permission).nullable(),
   createdAt: Time,
   lastUsedAt: Time.nullable(),
 });
@@ -23,10 +26,10 @@ export const tokenRoutes = {
   createToken: route({
     method: 'POST',
     path: '/tokens',
-    summary: 'Make an API token; its secret is shown this once',
+    summary: 'Make an API token, for all you may do or for some of it; its secret is shown this once',
     access: 'signed-in',
     status: 201,
-    body: z.strictObject({ name: Name }),
+    body: z.strictObject({ name: Name, permissions: z.array(Permission).min(1).optional() }),
     response: ApiToken.extend({ secret: z.string() }),
   }),
   revokeToken: route({

@@ -7,6 +7,7 @@ import { freePort } from './free-port.ts';
 import { LiveListener } from './live-listener.ts';
 import { type LocalCertificate, localCertificate } from './local-certificate.ts';
 import type { ProcessGroup, RunningProcess } from './process-group.ts';
+import { TcpBalancer } from './tcp-balancer.ts';
 import type { TvAddress } from './tv-fleet-process.ts';
 import { until } from './until.ts';
 
@@ -17,6 +18,8 @@ export interface DeskOptions {
   databaseUrl: string;
   /** With a certificate of its own, which this process then believes and no other. */
   tls: boolean;
+  /** How many servers there are on the database; with more than one, `url` is that of a proxy before them. */
+  nodes?: number;
 }
 
 const PASSWORD = 'only-for-tests-of-processes';
@@ -26,57 +29,85 @@ const MODEL = 'android-tv';
 export class VakhtaDesk {
   readonly url: string;
   readonly #options: DeskOptions;
-  readonly #environment: Readonly<Record<string, string>>;
+  readonly #ports: readonly number[];
+  readonly #balancer: TcpBalancer | undefined;
   readonly #certificate: LocalCertificate | undefined;
-  #server: RunningProcess | undefined;
+  readonly #servers: RunningProcess[] = [];
   #token = '';
   #client: ApiClient | undefined;
   #site = '';
 
-  private constructor(options: DeskOptions, port: number, certificate: LocalCertificate | undefined) {
+  private constructor(
+    options: DeskOptions,
+    ports: readonly number[],
+    balancer: TcpBalancer | undefined,
+    certificate: LocalCertificate | undefined,
+  ) {
     this.#options = options;
+    this.#ports = ports;
+    this.#balancer = balancer;
     this.#certificate = certificate;
-    this.url = `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`;
-    this.#environment = {
-      DATABASE_URL: options.databaseUrl,
-      VAKHTA_DATA: join(options.directory, 'server'),
-      VAKHTA_PORT: String(port),
-      ...(certificate && {
-        VAKHTA_TLS_CERT: certificate.certFile,
-        VAKHTA_TLS_KEY: certificate.keyFile,
-      }),
-    };
+    this.url = `${certificate ? 'https' : 'http'}://127.0.0.1:${balancer?.port ?? ports[0]}`;
   }
 
-  /** Starts the server, makes its owner, signs in, and makes a site. */
+  /** Starts the servers, makes their owner, signs in, and makes a site. */
   static async start(options: DeskOptions): Promise<VakhtaDesk> {
     await mkdir(options.directory, { recursive: true });
     const certificate = options.tls ? await localCertificate(options.directory) : undefined;
     if (certificate) setDefaultCACertificates([certificate.certificate]);
-    const desk = new VakhtaDesk(options, await freePort(), certificate);
-    await desk.startServer();
+    const ports: number[] = [];
+    for (let node = 0; node < (options.nodes ?? 1); node++) ports.push(await freePort());
+    const balancer = ports.length > 1 ? await TcpBalancer.start(ports) : undefined;
+    const desk = new VakhtaDesk(options, ports, balancer, certificate);
+    for (const node of ports.keys()) await desk.startServer(node);
     await desk.#signIn();
     return desk;
   }
 
   get server(): RunningProcess {
-    return given(this.#server);
+    return this.serverOf(0);
+  }
+  serverOf(node: number): RunningProcess {
+    return given(this.#servers[node]);
+  }
+  /** An API token of the owner. */
+  get token(): string {
+    return this.#token;
   }
   /** As the owner. */
   get client(): ApiClient {
     return given(this.#client);
   }
 
-  /** Starts the server, anew after its end; resolves once it serves. */
-  async startServer(): Promise<void> {
-    const { group } = this.#options;
-    this.#server = group.start({
-      name: 'server',
+  /** Starts the server, or one of them, anew after its end; resolves once it serves. */
+  async startServer(node = 0): Promise<void> {
+    const server = this.#options.group.start({
+      name: `server ${node + 1}`,
       command: 'vakhta',
       args: ['serve'],
-      env: this.#environment,
+      env: this.#environmentOf(node),
     });
-    await this.#server.firstLine((line) => line.includes('"server.started"') || undefined);
+    this.#servers[node] = server;
+    await server.firstLine((line) => line.includes('"server.started"') || undefined);
+  }
+
+  /** Closes the proxy before the servers, if there is one; the processes belong to their group. */
+  async stop(): Promise<void> {
+    await this.#balancer?.stop();
+  }
+
+  #environmentOf(node: number): Record<string, string> {
+    const { databaseUrl, directory } = this.#options;
+    return {
+      DATABASE_URL: databaseUrl,
+      // One for all: the secrets that nodes must have in common are in it.
+      VAKHTA_DATA: join(directory, 'server'),
+      VAKHTA_PORT: String(this.#ports[node]),
+      ...(this.#certificate && {
+        VAKHTA_TLS_CERT: this.#certificate.certFile,
+        VAKHTA_TLS_KEY: this.#certificate.keyFile,
+      }),
+    };
   }
 
   /** Enrols an agent by its one-time token, as on a mini-PC; it is not started yet. */
@@ -169,7 +200,7 @@ export class VakhtaDesk {
         '--password-stdin',
         '--json',
       ],
-      env: this.#environment,
+      env: this.#environmentOf(0),
       input: PASSWORD,
     });
     await adding.firstLine((line) => line.includes('"member"') || undefined);

@@ -9,9 +9,15 @@ import { PanelSection } from '../../ui/panel-section.tsx';
 import { useWords } from '../../words/words.ts';
 import css from './account-page.module.css';
 import { ApiTokens } from './api-tokens.tsx';
+import { DataAccessHistory } from './data-access-history.tsx';
 import { NotificationForm } from './notification-form.tsx';
 import { OrganisationName } from './organisation-name.tsx';
+import { OwnSessions } from './own-sessions.tsx';
+import { Passkeys } from './passkeys.tsx';
 import { PasswordForm } from './password-form.tsx';
+import { SecondFactor } from './second-factor.tsx';
+import { SecondFactorRule } from './second-factor-rule.tsx';
+import { SignInHistory } from './sign-in-history.tsx';
 
 /** What belongs to the signed-in person: who they are here, how the panel looks, their password and tokens. */
 export function AccountPage() {
@@ -19,6 +25,7 @@ export function AccountPage() {
   const { session, membership } = useSession();
   const signOut = useSignOut();
   const may = useMay();
+  const shutOut = membership?.lacksSecondFactor === true;
   return (
     <>
       <PageHead title={t('account.title')} text={`${session.user.name} · ${session.user.email}`}>
@@ -26,6 +33,14 @@ export function AccountPage() {
           {t('shell.do.signOut')}
         </Button>
       </PageHead>
+      {shutOut && (
+        <p className={css.needed} role="status">
+          <strong>
+            {t('account.secondFactor.neededTitle', { organisation: membership.organisation.name })}
+          </strong>
+          {t('account.secondFactor.neededText')}
+        </p>
+      )}
       <div className={css.grid}>
         <PanelSection title={t('account.appearance')} text={t('account.onThisDevice')}>
           <div className={css.switches}>
@@ -51,7 +66,12 @@ export function AccountPage() {
                 onChange={(id) => chooseOrganisation(id ?? undefined)}
               />
             )}
-            {may('organisation.manage') && <OrganisationName name={membership.organisation.name} />}
+            {may('organisation.manage') && (
+              <div className={css.form}>
+                <OrganisationName name={membership.organisation.name} />
+                <SecondFactorRule />
+              </div>
+            )}
           </PanelSection>
         )}
         {may('alerts.view') && (
@@ -62,9 +82,28 @@ export function AccountPage() {
         <PanelSection title={t('account.password.title')} text={t('account.password.consequence')}>
           <PasswordForm />
         </PanelSection>
-        <PanelSection title={t('account.tokens.title')} text={t('account.tokens.text')}>
-          <ApiTokens />
+        <PanelSection title={t('account.secondFactor.title')} text={t('account.secondFactor.text')}>
+          <SecondFactor />
         </PanelSection>
+        <PanelSection title={t('account.passkeys.title')} text={t('account.passkeys.text')}>
+          <Passkeys />
+        </PanelSection>
+        <PanelSection title={t('account.sessions.title')} text={t('account.sessions.text')}>
+          <OwnSessions />
+        </PanelSection>
+        <PanelSection title={t('account.signIns.title')} text={t('account.signIns.text')}>
+          <SignInHistory />
+        </PanelSection>
+        {membership && !shutOut && (
+          <PanelSection title={t('account.dataAccess.title')} text={t('account.dataAccess.text')}>
+            <DataAccessHistory />
+          </PanelSection>
+        )}
+        {membership && !shutOut && (
+          <PanelSection title={t('account.tokens.title')} text={t('account.tokens.text')}>
+            <ApiTokens />
+          </PanelSection>
+        )}
       </div>
     </>
   );

@@ -23,7 +23,11 @@ const kinds = [
   'thing.',
   'agent.',
   'member.',
+  'invitation.',
   'session.',
+  'password.',
+  'second_factor.',
+  'passkey.',
   'token.',
   'site.',
   'group.',
@@ -153,6 +157,7 @@ function AuditRow({ entry, onSubject, onActor }: AuditRowProps) {
             {subject.name}
           </button>
         )}
+        {subject?.kind === 'member' && !subject.name && <span>{t('audit.formerMember')}</span>}
         {detail && <span className={css.detail}>{detail}</span>}
       </div>
       <span

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconMailForward, IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Member, type Permission, permissions, Role, rolePermissions, routes } from '@vakhta/api';
 import { useState } from 'react';
@@ -14,6 +14,8 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
 import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
+import { Invitations } from './invitations.tsx';
+import { InviteDialog } from './invite-dialog.tsx';
 import { MemberDialog } from './member-dialog.tsx';
 import css from './members-page.module.css';
 
@@ -22,7 +24,8 @@ export function MembersPage() {
   const { t } = useWords();
   const textOf = useErrorText();
   const manages = useMay()('members.manage');
-  const { session } = useSession();
+  const { session, membership } = useSession();
+  const isOwner = membership?.roles.includes('owner') === true;
   const queryClient = useQueryClient();
   const { data: members, error } = useQuery({
     queryKey: ['members'],
@@ -30,10 +33,17 @@ export function MembersPage() {
   });
   const [editing, setEditing] = useState<Member | 'new'>();
   const [removing, setRemoving] = useState<Member>();
+  const [forgetting, setForgetting] = useState<Member>();
+  const [inviting, setInviting] = useState(false);
   const remove = async (member: Member) => {
     await api.call(routes.removeMember, { params: { member: member.id } });
     await queryClient.invalidateQueries({ queryKey: ['members'] });
     tellDone(t('members.removed', { name: member.name }));
+  };
+  const forget = async (member: Member) => {
+    const { erased } = await api.call(routes.forgetMember, { params: { member: member.id } });
+    await queryClient.invalidateQueries({ queryKey: ['members'] });
+    tellDone(t(erased ? 'members.forget.done' : 'members.forget.elsewhere'));
   };
   if (error && !members) return <EmptyState title={t('shell.failedToLoad')} text={textOf(error)} />;
   if (!members) return <PageLoading />;
@@ -41,9 +51,14 @@ export function MembersPage() {
     <>
       <PageHead title={t('members.title')} text={t('members.lead')}>
         {manages && (
-          <Button leftSection={<IconPlus size={17} />} onClick={() => setEditing('new')}>
-            {t('members.add')}
-          </Button>
+          <>
+            <Button variant="default" leftSection={<IconPlus size={17} />} onClick={() => setEditing('new')}>
+              {t('members.add')}
+            </Button>
+            <Button leftSection={<IconMailForward size={17} />} onClick={() => setInviting(true)}>
+              {t('members.invite.action')}
+            </Button>
+          </>
         )}
       </PageHead>
       <div className={css.parts}>
@@ -72,12 +87,23 @@ export function MembersPage() {
                     >
                       {t('shell.do.remove')}
                     </Button>
+                    {isOwner && (
+                      <Button
+                        size="compact-sm"
+                        variant="subtle"
+                        color="red"
+                        onClick={() => setForgetting(member)}
+                      >
+                        {t('members.forget.action')}
+                      </Button>
+                    )}
                   </>
                 )}
               </td>
             </tr>
           ))}
         </DataTable>
+        {manages && <Invitations />}
         <PanelSection title={t('members.whatRolesMay')}>
           <RoleTable />
         </PanelSection>
@@ -99,6 +125,17 @@ export function MembersPage() {
       >
         <p>{t('members.removeText')}</p>
       </ConfirmAction>
+      <ConfirmAction
+        opened={forgetting !== undefined}
+        onClose={() => setForgetting(undefined)}
+        title={t('members.forget.title', { name: forgetting?.name ?? '' })}
+        action={t('members.forget.action')}
+        danger
+        onConfirm={() => forgetting && forget(forgetting)}
+      >
+        <p>{t('members.forget.text')}</p>
+      </ConfirmAction>
+      {inviting && <InviteDialog onClose={() => setInviting(false)} />}
     </>
   );
 }

@@ -1,8 +1,8 @@
-import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter, useSearch } from '@tanstack/react-router';
-import { routes } from '@vakhta/api';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useRouter, useSearch } from '@tanstack/react-router';
+import { ApiError, routes, type Session } from '@vakhta/api';
 import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { LanguageSwitch } from '../../app/language-switch.tsx';
@@ -10,6 +10,8 @@ import { sessionQuery } from '../../app/session.ts';
 import { PlainForm } from '../../ui/plain-form.tsx';
 import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
+import { CodeStep } from './code-step.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 import css from './sign-in-page.module.css';
 
 /** The door. */
@@ -22,13 +24,26 @@ export function SignInPage() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
 
+  const { data: door } = useQuery({ queryKey: ['door'], queryFn: () => api.call(routes.getDoor) });
+
+  const enter = (session: Session) => {
+    queryClient.setQueryData(sessionQuery.queryKey, session);
+    router.history.push(to ?? '/');
+  };
+
   const signIn = useMutation({
     mutationFn: () => api.call(routes.signIn, { body: { email: email.trim(), password } }),
-    onSuccess: (session) => {
-      queryClient.setQueryData(sessionQuery.queryKey, session);
-      router.history.push(to ?? '/');
-    },
+    onSuccess: enter,
   });
+  const codeNeeded = signIn.error instanceof ApiError && signIn.error.code === 'second_factor_needed';
+
+  if (codeNeeded)
+    return (
+      <main className={css.door}>
+        <CodeStep onSignedIn={enter} onBack={() => signIn.reset()} />
+        <LanguageSwitch />
+      </main>
+    );
 
   return (
     <main className={css.door}>
@@ -68,7 +83,15 @@ export function SignInPage() {
         <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
           {t('signIn.submit')}
         </Button>
-        <p className={css.note}>{t('signIn.forgotten')}</p>
+        <PasskeyButton onSignedIn={enter} />
+        {door?.empty && <p className={css.note}>{t('setUp.needsLink')}</p>}
+        {door?.mail ? (
+          <Anchor component={Link} to="/forgot" size="sm">
+            {t('signIn.forgot.link')}
+          </Anchor>
+        ) : (
+          <p className={css.note}>{t('signIn.forgotten')}</p>
+        )}
       </PlainForm>
       <LanguageSwitch />
     </main>

@@ -4,7 +4,9 @@ import { alertRules, alerts, maintenance, webhooks } from './alerts.ts';
 import { audit, verbs } from './audit.ts';
 import { acting, batch, command, form } from './command.ts';
 import { desk, picture } from './desk.ts';
+import { history, past } from './history.ts';
 import { keys, palette, wall } from './palette.ts';
+import { setUp } from './set-up.ts';
 import { shell } from './shell.ts';
 import { errors, rules, signIn } from './sign-in.ts';
 import { admin, thing } from './thing.ts';
@@ -25,12 +27,15 @@ export const en = {
   desk,
   errors,
   form,
+  history,
   keys,
   maintenance,
   members,
   palette,
+  past,
   picture,
   rules,
+  setUp,
   shell,
   signIn,
   sites,

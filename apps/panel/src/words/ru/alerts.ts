@@ -112,7 +112,7 @@ export const maintenance: RussianOf<typeof englishMaintenance> = {
 };
 export const webhooks: RussianOf<typeof englishWebhooks> = {
   title: 'Вебхуки',
-  lead: 'На эти адреса тревоги отправляются подписанным JSON: когда открываются, растут и снимаются.',
+  lead: 'На эти адреса тревоги отправляются подписанным JSON: когда открываются, обостряются и снимаются.',
   add: 'Добавить вебхук',
   name: 'Название',
   url: 'Адрес',

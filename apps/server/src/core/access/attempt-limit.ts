@@ -1,41 +1,35 @@
 import { type Clock, type Duration, minutes } from '@vakhta/kernel';
 
 interface Window {
-  failures: number;
+  asked: number;
   until: number;
 }
 
 /**
- * How often something may fail for one key, such as sign-in for an e-mail. Only failures count, so that a person who
- * knows the password is not held up by having used it; an attempt is counted before its outcome is known, so that a hundred at once are
- * not a hundred guesses.
+ * How often something may be asked for one key, such as mails for an address. Counted in this process: it holds a flood
+ * back. What somebody could guess is counted by `Attempts`, in the database.
  */
 export class AttemptLimit {
   readonly #windows = new Map<string, Window>();
   readonly #clock: Clock;
-  readonly #failures: number;
+  readonly #times: number;
   readonly #period: Duration;
 
-  constructor(clock: Clock, options: { failures: number; period?: Duration }) {
+  constructor(clock: Clock, options: { times: number; period?: Duration }) {
     this.#clock = clock;
-    this.#failures = options.failures;
+    this.#times = options.times;
     this.#period = options.period ?? minutes(15);
   }
 
-  /** False: refused. Otherwise the attempt counts as failed until `forgive` says it was not. */
+  /** False: refused, until the period that the first one began is over. */
   begin(key: string): boolean {
     const now = this.#clock.monotonic();
     this.#forgetPast(now);
-    const window = this.#windows.get(key) ?? { failures: 0, until: now + this.#period };
-    if (window.failures >= this.#failures) return false;
-    window.failures += 1;
+    const window = this.#windows.get(key) ?? { asked: 0, until: now + this.#period };
+    if (window.asked >= this.#times) return false;
+    window.asked += 1;
     this.#windows.set(key, window);
     return true;
-  }
-
-  forgive(key: string): void {
-    const window = this.#windows.get(key);
-    if (window) window.failures -= 1;
   }
 
   /** Windows are kept in the order they began, which is the order they end. */

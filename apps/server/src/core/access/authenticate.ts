@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { permissionsOf, type Role } from '@vakhta/api';
 import { type Clock, type MemberId, minutes, type OrganisationId, type UserId } from '@vakhta/kernel';
 import { HttpProblem } from '../../platform/http/http-problem.ts';
+import type { BeganBy } from '../../platform/identity/began-by.ts';
 import type { Identity } from '../../platform/identity/identity.ts';
 import type { Database, Tx } from '../../platform/postgres/database.ts';
 import type { Account, Principal } from './principal.ts';
@@ -21,6 +22,7 @@ export interface Membership {
   organisation: OrganisationId;
   organisationName: string;
   roles: Role[];
+  secondFactorRequired: boolean;
 }
 
 export interface AuthenticatorDeps {
@@ -59,10 +61,18 @@ async function bySession(
   const membership = memberships.find(
     (one) => organisation === undefined || one.organisation === organisation,
   );
+  const secondFactor = hasSecondFactor(session);
+  const lacks = (membership?.secondFactorRequired ?? false) && !secondFactor;
   return {
     user: person.id,
-    principal: membership ? principalOf(membership, person.id, person.name, 'session') : null,
-    session: { cookie, renewed: session.cookies },
+    principal: membership && !lacks ? principalOf(membership, person.id, person.name, 'session') : null,
+    session: { id: session.id, cookie, renewed: session.cookies, by: session.by, secondFactor },
+    ...(lacks && {
+      refusal: new HttpProblem(
+        'second_factor_required',
+        'this organisation asks for a second factor: set one up, or sign in by a passkey',
+      ),
+    }),
   };
 }
 
@@ -82,11 +92,13 @@ async function byToken(
       .select([
         'api_tokens.id as token',
         'api_tokens.last_used_at',
+        'api_tokens.permissions',
         'members.id as member',
         'members.org_id as organisation',
         'organisations.name as organisationName',
         'members.roles',
         'members.user_id as user',
+        'organisations.second_factor_required as secondFactorRequired',
       ])
       .where('secret_hash', '=', hashSecret(secret))
       .executeTakeFirst();
@@ -104,10 +116,30 @@ async function byToken(
   const elsewhere = organisation !== undefined && organisation !== found.organisation;
   return {
     user,
-    principal: elsewhere ? null : principalOf(toMembership(found), user, person?.name ?? '', 'token'),
+    principal: elsewhere
+      ? null
+      : limited(principalOf(toMembership(found), user, person?.name ?? '', 'token'), found.permissions),
     session: null,
   };
 }
+
+/** A token never does more than its member may, whatever it was made for: roles change. */
+function limited(principal: Principal, scopes: readonly string[] | null): Principal {
+  if (scopes === null) return principal;
+  const limit = new Set([...principal.permissions].filter((permission) => scopes.includes(permission)));
+  return { ...principal, permissions: limit, limit };
+}
+
+/**
+ * A person with a second factor was asked for it at the door unless they came by a passkey, which is both factors in one.
+ */
+export const hasSecondFactor = ({
+  secondFactor,
+  by,
+}: {
+  secondFactor: boolean;
+  by: BeganBy | null;
+}): boolean => secondFactor || by === 'passkey';
 
 /** Where a person belongs, first joined first. */
 export async function membershipsOf(tx: Tx, user: UserId): Promise<Membership[]> {
@@ -119,6 +151,7 @@ export async function membershipsOf(tx: Tx, user: UserId): Promise<Membership[]>
       'members.org_id as organisation',
       'organisations.name as organisationName',
       'members.roles',
+      'organisations.second_factor_required as secondFactorRequired',
     ])
     .where('members.user_id', '=', user)
     .orderBy('members.created_at')
@@ -132,12 +165,14 @@ const toMembership = (row: {
   organisation: string;
   organisationName: string;
   roles: string[];
+  secondFactorRequired: boolean;
 }): Membership => ({
   member: row.member as MemberId,
   organisation: row.organisation as OrganisationId,
   organisationName: row.organisationName,
   // The table's own check admits these words only.
   roles: row.roles as Role[],
+  secondFactorRequired: row.secondFactorRequired,
 });
 
 const principalOf = (

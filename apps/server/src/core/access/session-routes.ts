@@ -1,50 +1,57 @@
-import { permissionsOf, sessionRoutes as routes, type Session } from '@vakhta/api';
-import type { Clock } from '@vakhta/kernel';
-import type { FastifyReply } from 'fastify';
+import { sessionRoutes as routes } from '@vakhta/api';
+import type { Clock, UserId } from '@vakhta/kernel';
 import { HttpProblem } from '../../platform/http/http-problem.ts';
-import type { Identity, Person } from '../../platform/identity/identity.ts';
+import type { Identity } from '../../platform/identity/identity.ts';
 import type { Database } from '../../platform/postgres/database.ts';
-import { recordAudits } from '../audit/audit.ts';
+import type { LiveSockets } from '../live/live-socket.ts';
 import type { Api } from './api.ts';
-import { AttemptLimit } from './attempt-limit.ts';
-import { type Membership, membershipsOf } from './authenticate.ts';
-import type { Account, BrowserSession } from './principal.ts';
+import type { AuditPerson } from './audit-person.ts';
+import { membershipsOf } from './authenticate.ts';
+import type { Guard } from './guard.ts';
+import { letIn } from './let-in.ts';
+import { requireSession } from './require-session.ts';
+import { setCookies } from './set-cookies.ts';
+import { viewSession } from './view-session.ts';
+import { visitorOf } from './visitor-of.ts';
 
-export interface SessionRouteDeps {
+/** What everything at the door and on the account page works with. */
+export interface AccessRouteDeps {
   database: Database;
   identity: Identity;
+  guard: Guard;
+  auditPerson: AuditPerson;
   clock: Clock;
+  /** Closes the live sockets of sessions that ended. */
+  live: Pick<LiveSockets, 'recheck'>;
 }
 
-/** Failures within a quarter of an hour; an address may be a whole office, an e-mail is one person. */
-const FAILURES_PER_ADDRESS = 50;
-const FAILURES_PER_EMAIL = 10;
+/** The id of no person. */
+const NOBODY = '00000000-0000-0000-0000-000000000000' as UserId;
 
-export function sessionRoutes(api: Api, { database, identity, clock }: SessionRouteDeps): void {
-  const perAddress = new AttemptLimit(clock, { failures: FAILURES_PER_ADDRESS });
-  const perEmail = new AttemptLimit(clock, { failures: FAILURES_PER_EMAIL });
-
+export function sessionRoutes(
+  api: Api,
+  { database, identity, guard, auditPerson, live, clock }: AccessRouteDeps,
+): void {
   api.implement(routes.signIn, async ({ body: { email, password }, raw, reply }) => {
-    if (!perAddress.begin(raw.ip) || !perEmail.begin(email))
-      throw new HttpProblem('too_many_requests', 'too many failed sign-ins; try again in 15 minutes');
-    const session = await identity.signIn(email, password);
-    if (!session) throw new HttpProblem('wrong_credentials', 'the e-mail or the password is wrong');
-    perAddress.forgive(raw.ip);
-    perEmail.forgive(email);
-    setCookies(reply, session.cookies);
-    const memberships = await database.system(async (tx) => {
-      const found = await membershipsOf(tx, session.person.id);
-      await recordAudits(
-        tx,
-        found.map(({ organisation, member }) => ({
-          organisation,
-          actor: { kind: 'member', id: member },
-          action: 'session.started',
-        })),
-      );
-      return found;
-    });
-    return viewSession(session.person, memberships);
+    await guard.begin(email, raw.ip);
+    const entered = await identity.signIn(email, password, visitorOf(raw));
+    if (!entered) {
+      const known = await identity.findByEmail(email);
+      // For an e-mail that nobody has the same is done about nobody: the time of the answer tells no more than its text.
+      const subject = known?.id ?? NOBODY;
+      const isLast = await guard.isLockedOut(email);
+      const outcome = isLast ? 'locked_out' : 'refused';
+      await identity.signIns.note(subject, { outcome, by: null }, visitorOf(raw), clock.now());
+      await auditPerson(subject, 'session.refused', 'nobody known');
+      if (isLast) await auditPerson(subject, 'session.locked_out', 'nobody known');
+      throw new HttpProblem('wrong_credentials', 'the e-mail or the password is wrong');
+    }
+    await guard.succeed(email, raw.ip);
+    if ('codeNeeded' in entered) {
+      setCookies(reply, entered.cookies);
+      throw new HttpProblem('second_factor_needed', 'now send a code to POST /session/code');
+    }
+    return letIn({ identity, auditPerson, clock }, entered, { raw, reply });
   });
 
   api.implement(routes.getSession, async ({ account }) => {
@@ -54,54 +61,31 @@ export function sessionRoutes(api: Api, { database, identity, clock }: SessionRo
     const memberships = (await database.system((tx) => membershipsOf(tx, account.user))).filter(
       ({ organisation }) => account.session !== null || organisation === account.principal?.organisation,
     );
-    return viewSession(person, memberships);
+    const secondFactor = await identity.secondFactor.isOn(account.user);
+    return viewSession(
+      { ...person, secondFactor },
+      memberships,
+      account.session?.by ?? null,
+      account.principal?.limit,
+    );
   });
 
   api.implement(routes.signOut, async ({ account, reply }) => {
     setCookies(reply, await identity.signOut(requireSession(account).cookie));
+    await live.recheck(account.user);
+    await auditPerson(account.user, 'session.ended');
     return undefined;
   });
 
-  api.implement(routes.changePassword, async ({ account, body, reply }) => {
-    const session = requireSession(account);
-    if (!perEmail.begin(account.user))
-      throw new HttpProblem('too_many_requests', 'too many wrong passwords; try again in 15 minutes');
-    const changed = await identity.changePassword(session.cookie, body.current, body.next);
-    if (!changed.ok)
-      throw new HttpProblem('wrong_credentials', 'the current password is wrong', {
-        field: 'current',
-        rule: 'wrong',
-      });
-    perEmail.forgive(account.user);
-    setCookies(reply, changed.value);
-    await database.system(async (tx) =>
-      recordAudits(
-        tx,
-        (await membershipsOf(tx, account.user)).map(({ organisation, member }) => ({
-          organisation,
-          actor: { kind: 'member', id: member },
-          action: 'password.changed',
-        })),
-      ),
-    );
+  api.implement(routes.changePassword, async ({ account, body, raw, reply }) => {
+    const { cookie } = requireSession(account);
+    const cookies = await guard.withPassword(account, raw.ip, 'current', async () => {
+      const changed = await identity.changePassword(cookie, body.current, body.next, visitorOf(raw));
+      return changed.ok ? changed.value : changed.error;
+    });
+    setCookies(reply, cookies);
+    await live.recheck(account.user);
+    await auditPerson(account.user, 'password.changed');
     return undefined;
   });
 }
-
-function setCookies(reply: FastifyReply, cookies: readonly string[]): void {
-  if (cookies.length > 0) void reply.header('set-cookie', [...cookies]);
-}
-
-function requireSession({ session }: Account): BrowserSession {
-  if (!session) throw new HttpProblem('forbidden', 'an API token has no session; sign in');
-  return session;
-}
-
-const viewSession = ({ id, email, name }: Person, memberships: readonly Membership[]): Session => ({
-  user: { id, email, name },
-  memberships: memberships.map(({ organisation, organisationName, roles }) => ({
-    organisation: { id: organisation, name: organisationName },
-    roles,
-    permissions: [...permissionsOf(roles)],
-  })),
-});

@@ -49,11 +49,12 @@ test('signing in says who one is and what one may do where', async () => {
   const { organisation, person } = await newMember();
   const response = await signIn(person.email.toUpperCase());
   expect(await response.json()).toEqual({
-    user: { id: person.id, email: person.email, name: person.name },
+    user: { id: person.id, email: person.email, name: person.name, secondFactor: false },
     memberships: [
       {
         organisation: { id: organisation, name: 'Test' },
         roles: ['viewer'],
+        lacksSecondFactor: false,
         permissions: ['things.view', 'agents.view', 'alerts.view'],
       },
     ],

@@ -12,7 +12,7 @@ export interface JudgeDeps {
   database: Database;
   clock: Clock;
   random: Random;
-  /** When this server began to listen. */
+  /** Since when some server has listened without a gap. */
   listeningSince: number;
   /** What else is to be written with the steps, in their transaction: both are there or neither. */
   onSteps(tx: Tx, steps: readonly AlertStep[]): Promise<void>;

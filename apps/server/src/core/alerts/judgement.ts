@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 /** The moment of judging. */
 export interface Moment {
   now: Instant;
-  /** When this server began to listen: nobody can have been silent to it for longer. */
+  /** Since when some server has listened without a gap: nobody can have been silent to it for longer. */
   listeningSince: Instant;
 }
 

@@ -15,6 +15,7 @@ const directories = {
   alert_rule: 'alertRules',
   maintenance: 'maintenance',
   webhook: 'webhooks',
+  invitation: 'invitations',
 } as const;
 
 /** One change by a member to something of this kind: audited in its transaction, told to panels once committed. */

@@ -24,7 +24,13 @@ beforeEach(async () => {
   clock = new VirtualClock(Date.UTC(2026, 10, 25));
   fixture = await seedOrganisation(test_.database, { things: 3 });
   sent = 0;
+  await connectTo(NODE);
 });
+
+/** The server that the agent is connected to. */
+const NODE = 3;
+const connectTo = (node: number) =>
+  test_.database.tenant(fixture.organisation, (tx) => sql`update agents set node = ${node}`.execute(tx));
 
 const request = (wanted: Partial<CommandRequest> = {}, role: Role = 'operator') =>
   test_.database.tenant(fixture.organisation, (tx) =>
@@ -42,8 +48,13 @@ const request = (wanted: Partial<CommandRequest> = {}, role: Role = 'operator') 
     ),
   );
 
-const deliver = (again = false) =>
-  takeForDelivery(test_.database, clock, { organisation: fixture.organisation, agent: fixture.agent, again });
+const deliver = (again = false, node = NODE) =>
+  takeForDelivery(test_.database, clock, {
+    organisation: fixture.organisation,
+    agent: fixture.agent,
+    node,
+    again,
+  });
 
 const commands = () =>
   test_.database.tenant(fixture.organisation, (tx) => selectCommands(tx, { limit: 100 }));
@@ -151,6 +162,15 @@ test('an order is taken once, and again only for what a broken connection may ha
   await report({ command: first.orders[0]!.id, state: 'accepted' });
   const again = await deliver(true);
   expect(again.orders.map((order) => order.id)).toEqual(first.orders.slice(1).map((order) => order.id));
+});
+
+test('a server takes no order for an agent that went to another, which takes again what the first had sent', async () => {
+  await request();
+  await deliver();
+  await request();
+  await connectTo(NODE + 1);
+  expect((await deliver(true)).orders).toEqual([]);
+  expect((await deliver(true, NODE + 1)).orders).toHaveLength(2);
 });
 
 test('a signature is never good beyond the deadline, nor for more than thirty seconds', async () => {

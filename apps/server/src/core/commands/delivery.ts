@@ -26,27 +26,30 @@ export interface Delivery {
 }
 
 /**
- * Takes an agent's waiting commands and marks them delivered, in the order they were requested. With `again`, also those
+ * Takes the waiting commands of an agent that is connected to this node and marks them delivered, in the order they were requested. With `again`, also those
  * delivered earlier and not yet accepted: the connection they were sent on is gone, and the agent's journal refuses
  * what it has taken already, so that sending twice can not run twice.
  */
 export function takeForDelivery(
   database: Database,
   clock: Clock,
-  to: { organisation: OrganisationId; agent: AgentId; again: boolean },
+  to: { organisation: OrganisationId; agent: AgentId; node: number; again: boolean },
 ): Promise<Delivery> {
   return database.tenant(to.organisation, async (tx) => {
     const now = clock.now();
     const states = to.again ? ['queued', 'delivered'] : ['queued'];
+    // The agent's row is held until the end: another node that it comes to waits, finds what was sent into the old
+    // connection, and sends it again.
     const { rows } = await sql<DeliveredRow>`
+      with connected as (select id from agents where id = ${to.agent} and node = ${to.node} for share)
       update commands set
         state = 'delivered',
         delivered_at = coalesce(delivered_at, ${new Date(now)}::timestamptz),
         order_valid_until = least(deadline, ${new Date(now + ORDER_LIFETIME)}::timestamptz)
       where id in (
-        select id from commands
-        where agent_id = ${to.agent} and state = any(${states}::text[]) and deadline > ${new Date(now)}
-        order by id limit ${AT_ONCE} for update skip locked
+        select c.id from commands c
+        where c.agent_id = (select id from connected) and c.state = any(${states}::text[]) and c.deadline > ${new Date(now)}
+        order by c.id limit ${AT_ONCE} for update skip locked
       )
       returning id, thing_id, batch_id, action, input, order_valid_until, delivered_at`.execute(tx);
     rows.sort((a, b) => (a.id < b.id ? -1 : 1));

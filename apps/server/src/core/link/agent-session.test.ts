@@ -17,6 +17,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type Fixture, freshId, lampModel, seedOrganisation } from '../../../test/fixture.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/test-database.ts';
+import { aloneNode } from '../../platform/nodes/nodes.ts';
 import { requestCommands } from '../commands/request.ts';
 import { coreProjections } from '../core.ts';
 import { LiveHub } from '../live/hub.ts';
@@ -37,7 +38,7 @@ beforeEach(async () => {
   fixture = await seedOrganisation(test_.database, { things: 2 });
   clock = new VirtualClock(Date.UTC(2026, 10, 25));
   heard = [];
-  const hub = new LiveHub({ thingsOfSite: async () => [] });
+  const hub = new LiveHub({ thingsOfSite: async () => [], tellNodes: () => {} });
   await hub.subscribe(fixture.organisation, { send: (text) => heard.push(JSON.parse(text)) }, {});
   link = new AgentLink({
     database: test_.database,
@@ -48,6 +49,8 @@ beforeEach(async () => {
     hub,
     pictures: new PictureStore(test_.database),
     projections: coreProjections,
+    nodes: aloneNode(clock),
+    tellNodes: () => {},
   });
 });
 

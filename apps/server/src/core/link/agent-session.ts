@@ -11,37 +11,37 @@ import {
   AgentMessage,
   decodePictureFrame,
   type Frame,
-  type HandshakeFacts,
   Hello,
-  isAgentProof,
   LinkClose,
   type Observation,
   Proof,
-  proveServer,
   type ServerMessage,
   type SigningKey,
   signOrder,
   type Wire,
   type WireHandlers,
 } from '@vakhta/link';
-import type { z } from 'zod';
 import type { Log } from '../../platform/log/log.ts';
+import type { Nodes } from '../../platform/nodes/nodes.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { takeForDelivery } from '../commands/delivery.ts';
 import { type IngestResult, ingest } from '../ingest/ingest.ts';
 import type { Projection } from '../ingest/projection.ts';
 import { announceCommands, announceLogged } from '../live/announce.ts';
 import type { LiveHub } from '../live/hub.ts';
+import type { TellNodes } from '../nodes/tell-nodes.ts';
 import type { PictureStore } from '../pictures/picture-store.ts';
 import {
   assignmentsOf,
-  findAgent,
   type KnownAgent,
   recordConfirmed,
   recordConnected,
   recordDisconnected,
   recordHealth,
 } from './agent-store.ts';
+import { beginHandshake, type Handshake } from './handshake.ts';
+import { breach, LinkBreach, parseFrame } from './link-breach.ts';
+import { Rounds } from './rounds.ts';
 
 export interface AgentSessionDeps {
   database: Database;
@@ -52,6 +52,8 @@ export interface AgentSessionDeps {
   hub: LiveHub;
   pictures: PictureStore;
   projections: readonly Projection[];
+  nodes: Pick<Nodes, 'number'>;
+  tellNodes: TellNodes;
 }
 
 /** From proof to close; the registry keeps one per agent. */
@@ -66,18 +68,6 @@ const HEARTBEAT = seconds(10);
 /** An agent keeps a few batches under way; one that floods is cut off. */
 const MAX_WAITING_FRAMES = 256;
 
-/** Someone did not keep to the protocol; the connection is closed with this code and the reason is logged. */
-class LinkBreach extends AppError {
-  readonly closeCode: number;
-  constructor(code: string, message: string, closeCode: number) {
-    super(code, message);
-    this.closeCode = closeCode;
-  }
-}
-
-const breach = (code: string, message: string, closeCode: number = LinkClose.protocol) =>
-  new LinkBreach(code, message, closeCode);
-
 /**
  * The server's side of one agent's connection: proof, then batches in order, each acknowledged after its commit, and
  * orders the other way. Frames are handled one after another.
@@ -91,12 +81,17 @@ export class AgentSession {
   #silentBeats = 0;
   #phase: 'hello' | 'proof' | 'live' | 'closed' = 'hello';
   #agent: KnownAgent | undefined;
-  #facts: HandshakeFacts | undefined;
+  /** The node it was connected to: a process that was taken for dead is another node afterwards. */
+  #node: number | undefined;
+  #handshake: Handshake | undefined;
   #work: Promise<void> = Promise.resolve();
   #waiting = 0;
   #lag: number | null = null;
-  #delivering: Promise<void> | undefined;
-  #deliverAgain = false;
+  readonly #deliveries = new Rounds(
+    { again: false },
+    (how) => this.#deliverRound(how),
+    (err) => this.#deps.log.error({ event: 'link.delivery_failed', agent: this.#agent?.id, err }),
+  );
 
   constructor(wire: Wire, deps: AgentSessionDeps, events: SessionEvents) {
     this.#wire = wire;
@@ -133,23 +128,9 @@ export class AgentSession {
     this.#end();
   }
 
-  /** Sends what is queued for the agent. Calls made meanwhile are served by one more round. */
+  /** Sends what is queued for the agent; with `again`, also what a broken connection may have lost. */
   deliver(options: { again: boolean } = { again: false }): void {
-    if (this.#delivering) {
-      this.#deliverAgain = true;
-      return;
-    }
-    this.#delivering = this.#deliverAll(options.again)
-      .catch((error: unknown) =>
-        this.#deps.log.error({ event: 'link.delivery_failed', agent: this.#agent?.id, err: error }),
-      )
-      .finally(() => {
-        this.#delivering = undefined;
-        if (this.#deliverAgain && this.#phase === 'live') {
-          this.#deliverAgain = false;
-          this.deliver();
-        }
-      });
+    this.#deliveries.ask(options);
   }
 
   /** Sends the whole list of things anew. */
@@ -225,38 +206,30 @@ export class AgentSession {
   }
 
   async #takeHello(hello: Hello): Promise<void> {
-    const agent = await findAgent(this.#deps.database, hello.agent);
-    if (agent?.status === 'revoked')
-      throw breach('link.revoked', 'this agent was revoked', LinkClose.revoked);
-    if (!agent?.publicKey || agent.status !== 'enrolled')
-      throw breach('link.unknown_agent', 'no such agent', LinkClose.refused);
-    this.#agent = agent;
-    this.#facts = {
-      agent: agent.id,
-      agentNonce: hello.nonce,
-      serverNonce: Buffer.from(this.#deps.random.bytes(32)).toString('base64url'),
-      serverTime: this.#deps.clock.now(),
-    };
+    const handshake = await beginHandshake(hello, this.#deps);
+    if (this.#isOver()) return;
+    this.#agent = handshake.agent;
+    this.#handshake = handshake;
     this.#phase = 'proof';
-    this.#wire.send(
-      JSON.stringify({
-        type: 'challenge',
-        nonce: this.#facts.serverNonce,
-        time: this.#facts.serverTime,
-        signature: proveServer(this.#deps.key, this.#facts),
-      }),
-    );
+    this.#wire.send(handshake.challenge);
   }
 
   async #takeProof(proof: Proof): Promise<void> {
-    const { agent, facts } = this.#established();
-    if (!agent.publicKey || !isAgentProof(agent.publicKey, facts, proof.signature))
-      throw breach('link.wrong_proof', 'the proof does not fit the enrolled key', LinkClose.refused);
+    if (!this.#handshake) throw breach('link.out_of_order', 'hello comes first');
+    const { agent } = this.#handshake;
+    this.#handshake.judge(proof);
+    const node = this.#deps.nodes.number;
+    if (node === undefined)
+      throw breach('link.cut_off', 'this server is out of touch; try another', LinkClose.stopping);
+    this.#node = node;
     this.#handshakeLimit.cancel();
     this.#events.live(this);
     const now = this.#deps.clock.now();
-    const connected = await recordConnected(this.#deps.database, agent, proof, now);
+    const connected = await recordConnected(this.#deps.database, agent, proof, { node, now });
+    // Another connection of it may have come, or the node been cut off, meanwhile.
+    if (this.#isOver()) return;
     this.#phase = 'live';
+    this.#deps.tellNodes({ is: 'connected', agent: agent.id });
     this.#send({ type: 'welcome', acknowledged: connected.acknowledged, things: connected.things });
     this.#deps.log.info({ event: 'link.connected', agent: agent.id, software: proof.software });
     this.#announcePresence(agent, true, now);
@@ -265,13 +238,14 @@ export class AgentSession {
     this.deliver({ again: true });
   }
 
-  #established(): { agent: KnownAgent; facts: HandshakeFacts } {
-    if (!this.#agent || !this.#facts) throw breach('link.out_of_order', 'hello comes first');
-    return { agent: this.#agent, facts: this.#facts };
+  /** Who is at the other end, and which node this was when they came. */
+  #established(): { agent: KnownAgent; node: number } {
+    if (!this.#agent || this.#node === undefined) throw breach('link.out_of_order', 'the proof comes first');
+    return { agent: this.#agent, node: this.#node };
   }
 
   async #takeMessage(message: AgentMessage): Promise<void> {
-    const { agent } = this.#established();
+    const { agent, node } = this.#established();
     const { database, clock, hub } = this.#deps;
     switch (message.type) {
       case 'observations': {
@@ -283,7 +257,7 @@ export class AgentSession {
         return hub.publishConfirmed(agent.organisation, confirmed);
       }
       case 'health':
-        return recordHealth(database, agent, message.health, this.#lag, clock.now());
+        return recordHealth(database, agent, message.health, this.#lag, { node, now: clock.now() });
     }
   }
 
@@ -308,24 +282,21 @@ export class AgentSession {
 
   async #takePicture(frame: Uint8Array): Promise<void> {
     const { agent } = this.#established();
-    if (this.#phase !== 'live') throw breach('link.out_of_order', 'a picture before the proof');
     const { header, bytes } = decodePictureFrame(frame);
     const kept = await this.#deps.pictures.keep(agent.organisation, header.sha256, bytes);
     if (!kept.ok) this.#deps.log.warn({ event: 'link.picture_refused', agent: agent.id, reason: kept.error });
   }
 
-  async #deliverAll(again: boolean): Promise<void> {
+  async #deliverRound({ again }: { again: boolean }): Promise<'done' | 'more'> {
     const agent = this.#agent;
-    if (!agent || this.#phase !== 'live') return;
+    const node = this.#node;
+    if (!agent || node === undefined || this.#phase !== 'live') return 'done';
     const { database, clock, key, hub } = this.#deps;
-    const { orders, changes, more } = await takeForDelivery(database, clock, {
-      organisation: agent.organisation,
-      agent: agent.id,
-      again,
-    });
+    const to = { organisation: agent.organisation, agent: agent.id, node, again };
+    const { orders, changes, more } = await takeForDelivery(database, clock, to);
     for (const order of orders) this.#send({ type: 'order', order: signOrder(key, order) });
     announceCommands(hub, agent.organisation, changes);
-    if (more) this.#deliverAgain = true;
+    return more ? 'more' : 'done';
   }
 
   #announcePresence(agent: KnownAgent, online: boolean, now: Instant): void {
@@ -350,25 +321,18 @@ export class AgentSession {
     this.#deps.log.info({ event: 'link.disconnected', agent: this.#agent?.id });
   }
 
-  /** Writes down that the agent is gone; skipped when a newer connection of it has taken over. */
+  /** A question of its own, since the compiler holds that nothing changes while one waits. */
+  #isOver(): boolean {
+    return this.#phase === 'closed';
+  }
+
+  /** Writes down that the agent is gone; skipped when a newer connection of it has taken over, on any node. */
   async recordGone(): Promise<void> {
     const agent = this.#agent;
-    if (!agent) return;
+    const node = this.#node;
+    if (!agent || node === undefined) return;
     const now = this.#deps.clock.now();
-    await recordDisconnected(this.#deps.database, agent, now);
-    this.#announcePresence(agent, false, now);
+    if (await recordDisconnected(this.#deps.database, agent, { node, now }))
+      this.#announcePresence(agent, false, now);
   }
-}
-
-function parseFrame<T>(schema: z.ZodType<T>, text: string): T {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw breach('link.bad_frame', 'not JSON');
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw breach('link.bad_frame', `${issue?.path.join('.')}: ${issue?.message}`.slice(0, 120));
 }

@@ -54,18 +54,21 @@ export interface Connected {
   modelsChanged: boolean;
 }
 
-/** Writes down that an agent is here and what it brought; says where its stream stands and what it is to look after. */
+/**
+ * Writes down that an agent is here, on this node, and what it brought; says where its stream stands and what it is to
+ * look after.
+ */
 export function recordConnected(
   database: Database,
   agent: KnownAgent,
   proof: Proof,
-  now: Instant,
+  here: { node: number; now: Instant },
 ): Promise<Connected> {
   return database.tenant(agent.organisation, async (tx) => {
     const modelsChanged = await keepModels(tx, agent.organisation, proof.models);
     await sql`
-      update agents set online = true, online_since = ${new Date(now)}, last_seen_at = ${new Date(now)}, software = ${JSON.stringify(proof.software)}::jsonb,
-        models = ${proof.models.map((model) => model.id)}::text[]
+      update agents set online = true, node = ${here.node}, online_since = ${new Date(here.now)}, last_seen_at = ${new Date(here.now)},
+        software = ${JSON.stringify(proof.software)}::jsonb, models = ${proof.models.map((model) => model.id)}::text[]
       where id = ${agent.id}`.execute(tx);
     return {
       acknowledged: await acknowledgedOf(tx, agent.id, proof.stream),
@@ -81,33 +84,68 @@ async function acknowledgedOf(tx: Tx, agent: AgentId, stream: StreamId): Promise
   return rows[0]?.last_seq ?? 0;
 }
 
-export function recordDisconnected(database: Database, agent: KnownAgent, now: Instant): Promise<void> {
+/** False where it is connected to another node by now. */
+export function recordDisconnected(
+  database: Database,
+  agent: KnownAgent,
+  here: { node: number; now: Instant },
+): Promise<boolean> {
   return database.tenant(agent.organisation, async (tx) => {
-    await sql`update agents set online = false, last_seen_at = ${new Date(now)} where id = ${agent.id}`.execute(
-      tx,
-    );
+    const { rows } = await sql`
+      update agents set online = false, node = null, last_seen_at = ${new Date(here.now)}
+      where id = ${agent.id} and node = ${here.node} returning id`.execute(tx);
+    return rows.length > 0;
   });
 }
 
-/** At start: whoever was connected to the process before is not connected to this one. */
-export function forgetConnections(database: Database): Promise<void> {
+/** Whether the agent is connected to another node by now. */
+export function isElsewhere(database: Database, agent: AgentId, node: number): Promise<boolean> {
   return database.system(async (tx) => {
-    await sql`update agents set online = false where online`.execute(tx);
+    const { rows } = await sql`
+      select from agents where id = ${agent} and node is distinct from ${node}`.execute(tx);
+    return rows.length > 0;
   });
 }
 
+/** Which of these may not be connected any more. */
+export function revokedOf(database: Database, agents: readonly AgentId[]): Promise<AgentId[]> {
+  return database.system(async (tx) => {
+    const { rows } = await sql<{ id: AgentId }>`
+      select given.id from unnest(${agents}::uuid[]) as given (id)
+      where not exists (select from agents a where a.id = given.id and a.status = 'enrolled')`.execute(tx);
+    return rows.map(({ id }) => id);
+  });
+}
+
+/**
+ * Whoever was connected to a node that is no more is connected to nothing. Returns them. A function and not a join with
+ * the nodes: of an agent that connects to another meanwhile, PostgreSQL asks the function anew, the join it does not.
+ */
+export function forgetConnections(
+  database: Database,
+): Promise<{ agent: AgentId; organisation: OrganisationId }[]> {
+  return database.system(async (tx) => {
+    const { rows } = await sql<{ agent: AgentId; organisation: OrganisationId }>`
+      update agents set online = false, node = null
+      where (online or node is not null) and not coalesce(node_lives(node), false)
+      returning id as agent, org_id as organisation`.execute(tx);
+    return rows;
+  });
+}
+
+/** What an agent that went to another node had said of itself before is not its health now. */
 export function recordHealth(
   database: Database,
   agent: KnownAgent,
   health: AgentHealth,
   lag: number | null,
-  now: Instant,
+  { node, now }: { node: number; now: Instant },
 ) {
   return database.tenant(agent.organisation, async (tx) => {
     await sql`
       update agents set health = ${JSON.stringify(health)}::jsonb, health_at = ${new Date(now)}, last_seen_at = ${new Date(now)},
         lag_ms = ${lag === null ? null : Math.round(lag)}
-      where id = ${agent.id}`.execute(tx);
+      where id = ${agent.id} and node = ${node}`.execute(tx);
   });
 }
 

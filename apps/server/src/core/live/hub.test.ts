@@ -9,6 +9,9 @@ const theirs = freshId<OrganisationId>();
 const at = '2026-11-25T00:00:00.000Z';
 const property = (thing: string): LiveMessage => ({ type: 'property', thing, name: 'volume', value: 1, at });
 
+/** A hub of a node without others. */
+const hubOf = (thingsOfSite: () => Promise<string[]>) => new LiveHub({ thingsOfSite, tellNodes: () => {} });
+
 function listen(hub: LiveHub, organisation = ours) {
   const heard: LiveMessage[] = [];
   const listener = { send: (text: string) => heard.push(JSON.parse(text)) };
@@ -16,7 +19,7 @@ function listen(hub: LiveHub, organisation = ours) {
 }
 
 test('a listener hears its organisation only', async () => {
-  const hub = new LiveHub({ thingsOfSite: async () => [] });
+  const hub = hubOf(async () => []);
   const us = listen(hub);
   const them = listen(hub, theirs);
   await us.subscribe({});
@@ -28,7 +31,7 @@ test('a listener hears its organisation only', async () => {
 });
 
 test('a subscription to things, a site or a batch hears those, and what concerns everybody', async () => {
-  const hub = new LiveHub({ thingsOfSite: async () => ['in-site'] });
+  const hub = hubOf(async () => ['in-site']);
   const things = listen(hub);
   const site = listen(hub);
   const batch = listen(hub);
@@ -51,7 +54,7 @@ test('a subscription to things, a site or a batch hears those, and what concerns
 
 test('a thing that comes to a site is heard by those who listen to the site', async () => {
   const inSite = ['first'];
-  const hub = new LiveHub({ thingsOfSite: async () => [...inSite] });
+  const hub = hubOf(async () => [...inSite]);
   const site = listen(hub);
   await site.subscribe({ site: 'station' });
   inSite.push('second');
@@ -62,7 +65,7 @@ test('a thing that comes to a site is heard by those who listen to the site', as
 });
 
 test('ages are cut down to what is heard, and nothing is sent where nothing is left', async () => {
-  const hub = new LiveHub({ thingsOfSite: async () => [] });
+  const hub = hubOf(async () => []);
   const one = listen(hub);
   const none = listen(hub);
   await one.subscribe({ things: ['one'] });
@@ -76,7 +79,7 @@ test('ages are cut down to what is heard, and nothing is sent where nothing is l
 });
 
 test('a listener that left hears nothing', async () => {
-  const hub = new LiveHub({ thingsOfSite: async () => [] });
+  const hub = hubOf(async () => []);
   const left = listen(hub);
   await left.subscribe({});
   hub.leave(ours, left.listener);

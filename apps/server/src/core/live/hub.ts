@@ -1,5 +1,6 @@
 import type { LiveMessage, LiveRequest } from '@vakhta/api';
 import type { OrganisationId } from '@vakhta/kernel';
+import type { TellNodes } from '../nodes/tell-nodes.ts';
 
 /** What a message is about; a message without an address goes to everybody of the organisation. */
 export interface Address {
@@ -21,10 +22,19 @@ interface Subscription {
 
 export interface LiveHubDeps {
   thingsOfSite(organisation: OrganisationId, site: string): Promise<readonly string[]>;
+  /** Panels may be connected to any node. */
+  tellNodes: TellNodes;
 }
 
+/** What nodes tell each other is short. */
+const CONFIRMED_AT_ONCE = 80;
+
+/** Sent where it is not known what was missed. */
+const MISSED = JSON.stringify({ type: 'missed' } satisfies LiveMessage);
+
 /**
- * Tells open panels what has been committed. It holds no facts: whoever missed a message asks the API again.
+ * Tells open panels what has been committed, on this node and by way of the others on theirs. It holds no facts: whoever
+ * missed a message asks the API again.
  */
 export class LiveHub {
   readonly #deps: LiveHubDeps;
@@ -53,6 +63,12 @@ export class LiveHub {
   }
 
   publish(organisation: OrganisationId, message: LiveMessage, address?: Address): void {
+    this.publishHere(organisation, message, address);
+    this.#deps.tellNodes({ is: 'live', organisation, message, address });
+  }
+
+  /** To the panels of this node. */
+  publishHere(organisation: OrganisationId, message: LiveMessage, address?: Address): void {
     const listeners = this.#organisations.get(organisation);
     if (!listeners) return;
     let text: string | undefined;
@@ -66,10 +82,28 @@ export class LiveHub {
   }
 
   /** Ages that start again, cut down to what each listener hears. */
-  publishConfirmed(organisation: OrganisationId, confirmed: readonly (readonly [string, string])[]): void {
+  publishConfirmed(organisation: OrganisationId, confirmed: readonly [string, string][]): void {
+    this.publishConfirmedHere(organisation, confirmed);
+    for (let from = 0; from < confirmed.length; from += CONFIRMED_AT_ONCE)
+      this.#deps.tellNodes({
+        is: 'confirmed',
+        organisation,
+        things: confirmed.slice(from, from + CONFIRMED_AT_ONCE),
+      });
+  }
+
+  publishConfirmedHere(organisation: OrganisationId, confirmed: readonly [string, string][]): void {
     for (const { listener, things } of this.#organisations.get(organisation)?.values() ?? []) {
       const heard = confirmed.filter(([thing]) => things?.has(thing) ?? true);
       if (heard.length > 0) listener.send(JSON.stringify({ type: 'confirmed', things: heard }));
+    }
+  }
+
+  /** Something may have been told that this node did not hear: everybody here asks anew. */
+  missed(): void {
+    for (const [organisation, listeners] of this.#organisations) {
+      for (const { listener } of listeners.values()) listener.send(MISSED);
+      void this.#renew(organisation);
     }
   }
 

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { LiveRequest } from '@vakhta/api';
-import { type Clock, seconds } from '@vakhta/kernel';
+import { type Clock, seconds, type UserId } from '@vakhta/kernel';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { gatherWrites } from '../../platform/http/gather-writes.ts';
+import type { Nodes } from '../../platform/nodes/nodes.ts';
 import type { Principal } from '../access/principal.ts';
 import type { LiveHub } from './hub.ts';
 import { keepAlive } from './keep-alive.ts';
@@ -19,6 +20,7 @@ const LiveClose = { notSignedIn: 4401, tooSlow: 4408, stopping: 4503 } as const;
 export interface LiveSocketsDeps {
   hub: LiveHub;
   clock: Clock;
+  nodes: Pick<Nodes, 'number'>;
   /** Who this request is from, with the right to see things; undefined for anybody else. */
   authenticate(request: IncomingMessage): Promise<Principal | undefined>;
 }
@@ -26,6 +28,7 @@ export interface LiveSocketsDeps {
 /** Open panels: each hears what it subscribed to for as long as its session holds. */
 export class LiveSockets {
   readonly #deps: LiveSocketsDeps;
+  readonly #rechecks = new Map<UserId, Set<() => Promise<void>>>();
   readonly #sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_REQUEST_BYTES,
@@ -39,9 +42,11 @@ export class LiveSockets {
   async handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     // Until the socket is a WebSocket its errors are nobody's but ours.
     socket.on('error', () => socket.destroy());
+    const { nodes } = this.#deps;
     const principal = await this.#deps.authenticate(request).catch(() => undefined);
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      if (principal) this.#serve(webSocket, socket, principal, request);
+      if (nodes.number === undefined) webSocket.close(LiveClose.stopping, 'this server is out of touch');
+      else if (principal) this.#serve(webSocket, socket, principal, request);
       else webSocket.close(LiveClose.notSignedIn, 'not signed in');
     });
   }
@@ -60,10 +65,14 @@ export class LiveSockets {
       },
     };
     keepAlive(socket, clock, HEARTBEAT);
-    const recheck = clock.every(HEARTBEAT, async () => {
+    const recheck = async () => {
       const still = await authenticate(request).catch(() => undefined);
       if (!still) socket.close(LiveClose.notSignedIn, 'not signed in any more');
-    });
+    };
+    // What ended elsewhere, by its time or by another server, is found out by asking.
+    const beat = clock.every(HEARTBEAT, recheck);
+    const ofUser = this.#rechecks.get(principal.user) ?? new Set();
+    this.#rechecks.set(principal.user, ofUser.add(recheck));
     // Requests are served one after another: the last one given is the one that stands.
     let work: Promise<void> = Promise.resolve();
     socket.on('message', (data: Buffer) => {
@@ -82,9 +91,22 @@ export class LiveSockets {
     });
     socket.on('error', () => {});
     socket.on('close', () => {
-      recheck.cancel();
+      beat.cancel();
+      ofUser.delete(recheck);
+      if (ofUser.size === 0) this.#rechecks.delete(principal.user);
       hub.leave(principal.organisation, listener);
     });
+  }
+
+  /** Cuts everybody off: this node is out of touch, and they have others to go to. */
+  dropAll(): void {
+    for (const socket of this.#sockets.clients)
+      socket.close(LiveClose.stopping, 'this server is out of touch');
+  }
+
+  /** Sessions or tokens of this person may have ended: sockets that hang on such a one are closed now. */
+  async recheck(user: UserId): Promise<void> {
+    await Promise.all([...(this.#rechecks.get(user) ?? [])].map((recheck) => recheck()));
   }
 
   close(): void {

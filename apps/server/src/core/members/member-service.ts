@@ -65,9 +65,15 @@ export async function ensurePerson(
   return identity.createPerson({ email: input.email, name: input.name, password: input.password });
 }
 
+/** The member that this person is here, if any. */
+export async function memberOfPerson(tx: Tx, user: UserId): Promise<string | undefined> {
+  const row = await tx.selectFrom('members').select('id').where('user_id', '=', user).executeTakeFirst();
+  return row?.id;
+}
+
 export async function addMember(
   tx: Tx,
-  actor: Actor,
+  actor: Actor | 'themself',
   { organisation, user, roles }: NewMember,
   deps: { clock: Clock; random: Random },
 ): Promise<MemberRow> {
@@ -80,7 +86,9 @@ export async function addMember(
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows === 0n)
     throw new HttpProblem('conflict', 'this person is a member already', { field: 'email', rule: 'unique' });
-  await record(tx, organisation, actor, 'member.added', id, { roles: [...roles] });
+  if (actor === 'themself')
+    await record(tx, organisation, { kind: 'member', id }, 'member.joined', id, { roles: [...roles] });
+  else await record(tx, organisation, actor, 'member.added', id, { roles: [...roles] });
   return { id, user, roles: [...roles], createdAt };
 }
 
@@ -92,7 +100,7 @@ export async function changeRoles(
   roles: readonly Role[],
 ): Promise<MemberRow> {
   const current = await requireMemberRow(tx, member);
-  if (isOwner(current.roles) && !isOwner(roles)) await refuseLastOwner(tx);
+  if (isOwner(current.roles) && !isOwner(roles)) await refuseLastOwner(tx, organisation);
   await tx
     .updateTable('members')
     .set({ roles: [...roles] })
@@ -110,7 +118,7 @@ export async function removeMember(
   member: string,
 ): Promise<MemberRow> {
   const current = await requireMemberRow(tx, member);
-  if (isOwner(current.roles)) await refuseLastOwner(tx);
+  if (isOwner(current.roles)) await refuseLastOwner(tx, organisation);
   await tx.deleteFrom('members').where('id', '=', member).execute();
   await record(tx, organisation, actor, 'member.removed', member, { roles: current.roles });
   return current;
@@ -128,11 +136,21 @@ export function refuseUnlessOwner(asker: readonly Role[], ...touched: readonly (
     throw new HttpProblem('forbidden', 'only an owner can make, change or remove an owner');
 }
 
+/** For who runs as the system's role and so sees the owners of every organisation. */
+export async function refuseIfLastOwner(
+  tx: Tx,
+  organisation: OrganisationId,
+  roles: readonly Role[],
+): Promise<void> {
+  if (isOwner(roles)) await refuseLastOwner(tx, organisation);
+}
+
 /** The owners' rows are locked, so that two owners cannot unmake each other at the same moment. */
-async function refuseLastOwner(tx: Tx): Promise<void> {
+async function refuseLastOwner(tx: Tx, organisation: OrganisationId): Promise<void> {
   const owners = await tx
     .selectFrom('members')
     .select('id')
+    .where('org_id', '=', organisation)
     .where((eb) => eb(eb.val('owner'), '=', eb.fn.any('roles')))
     .orderBy('id')
     .forUpdate()

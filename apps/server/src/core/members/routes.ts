@@ -1,13 +1,16 @@
 import { type Member, memberRoutes as routes } from '@vakhta/api';
 import type { Clock, Random } from '@vakhta/kernel';
 import { cursorOf, parseCursor } from '../../platform/http/cursor.ts';
+import { HttpProblem } from '../../platform/http/http-problem.ts';
 import type { Identity, Person } from '../../platform/identity/identity.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { Api } from '../access/api.ts';
 import { membershipsOf } from '../access/authenticate.ts';
 import type { Principal } from '../access/principal.ts';
-import type { Actor } from '../audit/audit.ts';
+import { type Actor, recordAudit } from '../audit/audit.ts';
 import type { LiveHub } from '../live/hub.ts';
+import type { LiveSockets } from '../live/live-socket.ts';
+import { forgetPerson } from '../people-data/forget-person.ts';
 import {
   addMember,
   changeRoles,
@@ -25,9 +28,13 @@ export interface MemberRouteDeps {
   clock: Clock;
   random: Random;
   hub: Pick<LiveHub, 'publish'>;
+  live: Pick<LiveSockets, 'recheck'>;
 }
 
-export function memberRoutes(api: Api, { database, identity, clock, random, hub }: MemberRouteDeps): void {
+export function memberRoutes(
+  api: Api,
+  { database, identity, clock, random, hub, live }: MemberRouteDeps,
+): void {
   const actorOf = ({ member }: Principal): Actor => ({ kind: 'member', id: member });
   const announce = ({ organisation }: Principal) =>
     hub.publish(organisation, { type: 'changed', what: 'members' });
@@ -83,8 +90,31 @@ export function memberRoutes(api: Api, { database, identity, clock, random, hub 
     // A session is asked for its membership at every request; one without any is of no more use.
     const left = await database.system((tx) => membershipsOf(tx, user));
     if (left.length === 0) await identity.endSessions(user);
+    await live.recheck(user);
     announce(principal);
     return undefined;
+  });
+
+  api.implement(routes.forgetMember, async ({ principal, params }) => {
+    const { organisation, roles } = principal;
+    const { user } = await database.tenant(organisation, (tx) => requireMemberRow(tx, params.member));
+    if (!roles.includes('owner')) throw new HttpProblem('forbidden', 'only an owner has a person forgotten');
+    const erased = (await database.system((tx) => membershipsOf(tx, user))).length === 1;
+    await database.tenant(organisation, async (tx) => {
+      await removeMember(tx, organisation, actorOf(principal), params.member);
+      if (erased)
+        await recordAudit(tx, {
+          organisation,
+          actor: actorOf(principal),
+          action: 'member.forgotten',
+          subject: { kind: 'member', id: params.member },
+        });
+    });
+    const person = erased && (await identity.findPeople([user])).get(user);
+    if (person) await forgetPerson({ database, identity }, person);
+    await live.recheck(user);
+    announce(principal);
+    return { erased };
   });
 }
 

@@ -32,7 +32,7 @@ export async function deliverNotifications(deps: DeliverDeps): Promise<void> {
       try {
         await (delivery.webhook === null ? sendMail(delivery, deps) : postWebhook(delivery, deps));
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = reasonOf(error);
         deps.log.warn({
           event: 'notification.unsent',
           delivery: delivery.id,
@@ -44,6 +44,13 @@ export async function deliverNotifications(deps: DeliverDeps): Promise<void> {
       await markSent(deps.database, delivery, deps.clock.now());
     }),
   );
+}
+
+/** What an administrator can act on: "fetch failed" alone does not say that the name or the port is wrong. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? error.cause.message || error.cause.name : undefined;
+  return cause ? `${error.message}: ${cause}` : error.message;
 }
 
 async function sendMail(

@@ -12,6 +12,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { type Fixture, freshId, seedOrganisation } from '../../../test/fixture.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/test-database.ts';
 import { createMailer, type Mailer } from '../../platform/mail/mailer.ts';
+import { findFreePort } from '../../platform/process/free-port.ts';
 import type { AlertStep } from '../alerts/steps.ts';
 import { deliverNotifications } from './deliver.ts';
 import { takeDue } from './outbox.ts';
@@ -110,10 +111,10 @@ const prefer = (settings: Partial<NotificationSettings>) =>
       tx,
     ),
   );
-const addWebhook = (organisation: OrganisationId) =>
+const addWebhook = (organisation: OrganisationId, port = (receiver.address() as AddressInfo).port) =>
   store.database.tenant(organisation, (tx) =>
     sql`insert into webhooks (id, org_id, name, url, secret, minimum, enabled)
-      values (${freshId()}, ${organisation}, 'Hook', ${`http://127.0.0.1:${(receiver.address() as AddressInfo).port}/in`}, 'sesame', 'warning', true)`.execute(
+      values (${freshId()}, ${organisation}, 'Hook', ${`http://127.0.0.1:${port}/in`}, 'sesame', 'warning', true)`.execute(
       tx,
     ),
   );
@@ -260,6 +261,17 @@ test.each([500, 404, 302])(
     expect(new Set(requests.map(({ headers }) => headers['x-vakhta-delivery'])).size).toBe(1);
   },
 );
+
+test('why a webhook was not taken is said so that somebody can mend it', async () => {
+  const port = await findFreePort();
+  await addWebhook(fixture.organisation, port);
+  await queue(await addAlert());
+  await deliver();
+  const { rows } = await store.database.tenant(fixture.organisation, (tx) =>
+    sql`select error from notifications where webhook_id is not null`.execute(tx),
+  );
+  expect(rows).toEqual([{ error: expect.stringContaining(`127.0.0.1:${port}`) }]);
+});
 
 test('what could not be delivered for a day is given up', async () => {
   await addWebhook(fixture.organisation);

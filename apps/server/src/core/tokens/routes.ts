@@ -1,28 +1,42 @@
-import { tokenRoutes as routes } from '@vakhta/api';
+import { Permission, tokenRoutes as routes } from '@vakhta/api';
 import { type Clock, newId, type Random } from '@vakhta/kernel';
-import { notFound } from '../../platform/http/http-problem.ts';
+import { HttpProblem, notFound } from '../../platform/http/http-problem.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { Api } from '../access/api.ts';
 import { hashSecret } from '../access/authenticate.ts';
+import type { Account, Principal } from '../access/principal.ts';
 import { requireMember } from '../access/require-member.ts';
 import { recordAudit } from '../audit/audit.ts';
+import type { LiveSockets } from '../live/live-socket.ts';
 
 export interface TokenRouteDeps {
   database: Database;
   clock: Clock;
   random: Random;
+  live: Pick<LiveSockets, 'recheck'>;
 }
 
 /** Lets a leaked secret be recognised by scanners and people. */
 const PREFIX = 'vakhta_';
 
-export function tokenRoutes(api: Api, { database, clock, random }: TokenRouteDeps): void {
+/** A token that was made for less than its member may do makes no other and revokes none. */
+function requireManager(account: Account): Principal {
+  const principal = requireMember(account);
+  if (principal.limit) throw new HttpProblem('forbidden', 'a token with scopes manages no tokens');
+  return principal;
+}
+
+/** One that there is no more gives nothing. */
+const readPermissions = (stored: readonly string[] | null) =>
+  stored?.flatMap((one) => Permission.safeParse(one).data ?? []) ?? null;
+
+export function tokenRoutes(api: Api, { database, clock, random, live }: TokenRouteDeps): void {
   api.implement(routes.listTokens, async ({ account }) => {
     const { organisation, member } = requireMember(account);
     const rows = await database.tenant(organisation, (tx) =>
       tx
         .selectFrom('api_tokens')
-        .select(['id', 'name', 'created_at', 'last_used_at'])
+        .select(['id', 'name', 'permissions', 'created_at', 'last_used_at'])
         .where('member_id', '=', member)
         .orderBy('id')
         .execute(),
@@ -31,6 +45,7 @@ export function tokenRoutes(api: Api, { database, clock, random }: TokenRouteDep
       items: rows.map((row) => ({
         id: row.id,
         name: row.name,
+        permissions: readPermissions(row.permissions),
         createdAt: row.created_at.toISOString(),
         lastUsedAt: row.last_used_at?.toISOString() ?? null,
       })),
@@ -39,7 +54,13 @@ export function tokenRoutes(api: Api, { database, clock, random }: TokenRouteDep
   });
 
   api.implement(routes.createToken, async ({ account, body }) => {
-    const { organisation, member } = requireMember(account);
+    const { organisation, member, permissions } = requireManager(account);
+    const lacking = body.permissions?.find((one) => !permissions.has(one));
+    if (lacking)
+      throw new HttpProblem('invalid_field', `permissions: your roles do not give ${lacking}`, {
+        field: 'permissions',
+        rule: 'enum',
+      });
     const id = newId({ clock, random });
     const secret = PREFIX + Buffer.from(random.bytes(32)).toString('base64url');
     const createdAt = new Date(clock.now());
@@ -51,6 +72,7 @@ export function tokenRoutes(api: Api, { database, clock, random }: TokenRouteDep
           org_id: organisation,
           member_id: member,
           name: body.name,
+          permissions: body.permissions ?? null,
           secret_hash: hashSecret(secret),
           created_at: createdAt,
         })
@@ -60,13 +82,21 @@ export function tokenRoutes(api: Api, { database, clock, random }: TokenRouteDep
         actor: { kind: 'member', id: member },
         action: 'token.created',
         subject: { kind: 'token', id },
+        detail: { permissions: body.permissions ?? null },
       });
     });
-    return { id, name: body.name, createdAt: createdAt.toISOString(), lastUsedAt: null, secret };
+    return {
+      id,
+      name: body.name,
+      permissions: body.permissions ?? null,
+      createdAt: createdAt.toISOString(),
+      lastUsedAt: null,
+      secret,
+    };
   });
 
   api.implement(routes.revokeToken, async ({ account, params }) => {
-    const { organisation, member } = requireMember(account);
+    const { organisation, member } = requireManager(account);
     await database.tenant(organisation, async (tx) => {
       const { numDeletedRows } = await tx
         .deleteFrom('api_tokens')
@@ -81,6 +111,7 @@ export function tokenRoutes(api: Api, { database, clock, random }: TokenRouteDep
         subject: { kind: 'token', id: params.token },
       });
     });
+    await live.recheck(account.user);
     return undefined;
   });
 }

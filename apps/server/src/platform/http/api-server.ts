@@ -1,4 +1,11 @@
-import type { Access, ParsedRequest, Permission, RouteDeclaration, RouteResponse } from '@vakhta/api';
+import type {
+  Access,
+  ParsedRequest,
+  Permission,
+  PersonalData,
+  RouteDeclaration,
+  RouteResponse,
+} from '@vakhta/api';
 import { UsageError } from '@vakhta/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HttpProblem } from './http-problem.ts';
@@ -9,12 +16,16 @@ export const API_PREFIX = '/api/v1';
 /** Who is asking, as far as the API server must know; `null` principal: signed in, but a member of nothing. */
 export interface AccountOf<Principal> {
   readonly principal: Principal | null;
+  /** Null where an API token was given. */
+  readonly session: object | null;
+  /** Why there is no principal, where there is more to say than that this is no member. */
+  readonly refusal?: HttpProblem;
 }
 
 /** What a handler knows about the caller, by what its route declares. */
 export type Caller<R extends RouteDeclaration, Account, Principal> = R['access'] extends 'public'
   ? unknown
-  : R['access'] extends 'signed-in'
+  : R['access'] extends 'signed-in' | 'session'
     ? { account: Account }
     : { account: Account; principal: Principal };
 
@@ -38,6 +49,8 @@ export interface ApiServerOptions<Account> {
    * session by way of `reply`.
    */
   authenticate: (request: FastifyRequest, reply: FastifyReply) => Promise<Account | null>;
+  /** Told before an answer goes out that tells of other people. */
+  onDisclosure: (account: Account, what: PersonalData) => Promise<void>;
   /** Requests a minute from one address to a route that anybody may call. */
   publicRequestsPerMinute: number;
 }
@@ -52,8 +65,10 @@ export function createApiServer<
     if (access === 'public') return;
     const account = await options.authenticate(request, reply);
     if (!account) throw new HttpProblem('not_signed_in', 'sign in, or send an API token');
-    if (access !== 'signed-in' && !account.principal?.permissions.has(access))
-      throw new HttpProblem('forbidden', `this needs the permission ${access}`);
+    if (access === 'session' && !account.session)
+      throw new HttpProblem('forbidden', 'an API token has no session; sign in');
+    if (access !== 'signed-in' && access !== 'session' && !account.principal?.permissions.has(access))
+      throw account.refusal ?? new HttpProblem('forbidden', `this needs the permission ${access}`);
     accounts.set(request, account);
   };
 
@@ -85,6 +100,7 @@ export function createApiServer<
             reply,
           } as Parameters<typeof handler>[0];
           const answer: unknown = await handler(given);
+          if (route.discloses && account) await options.onDisclosure(account, route.discloses);
           if (route.status === 204) return reply.send();
           return answer === undefined ? reply : answer;
         },

@@ -63,7 +63,11 @@ async function build(overrides: Partial<HttpServerOptions> = {}): Promise<Fastif
     mayReadMetrics: async (request) => request.ip === '127.0.0.1',
     ...overrides,
   });
-  const api = createApiServer(server, { authenticate: async () => null, publicRequestsPerMinute: 5 });
+  const api = createApiServer(server, {
+    authenticate: async () => null,
+    onDisclosure: async () => {},
+    publicRequestsPerMinute: 5,
+  });
   api.implement(echo, async ({ body }) => ({ name: body.name }));
   api.implement(lie, async () => ({ n: 'not a number' as never }));
   api.implement(refuse, async () => {

@@ -10,6 +10,8 @@ export type Generated<T> =
     ? ColumnType<S, I | undefined, U>
     : ColumnType<T, T | undefined, T>;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Agents {
@@ -22,6 +24,7 @@ export interface Agents {
   last_seen_at: Timestamp | null;
   models: Generated<string[]>;
   name: string;
+  node: number | null;
   online: Generated<boolean>;
   online_since: Timestamp | null;
   org_id: string;
@@ -108,6 +111,7 @@ export interface ApiTokens {
   member_id: string;
   name: string;
   org_id: string;
+  permissions: string[] | null;
   secret_hash: Buffer;
 }
 
@@ -137,6 +141,15 @@ export interface Batches {
   requested_at: Timestamp;
 }
 
+export interface CheckpointStates {
+  at: Timestamp;
+  org_id: string;
+  presence: ColumnType<unknown, string, string> | null;
+  stale: Generated<boolean>;
+  states: ColumnType<unknown, string, string>;
+  thing_id: string;
+}
+
 export interface Commands {
   accepted_at: Timestamp | null;
   action: string;
@@ -158,6 +171,16 @@ export interface Commands {
   thing_id: string;
 }
 
+export interface DataAccess {
+  hour: Timestamp;
+  last_at: Timestamp;
+  member_id: string;
+  org_id: string;
+  times: Generated<number>;
+  via: string;
+  what: string;
+}
+
 export interface Groups {
   created_at: Generated<Timestamp>;
   id: string;
@@ -169,6 +192,21 @@ export interface GroupThings {
   group_id: string;
   org_id: string;
   thing_id: string;
+}
+
+export interface Invitations {
+  created_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  language: string;
+  mail_attempts: Generated<number>;
+  mail_due_at: Timestamp | null;
+  mail_error: string | null;
+  mailed_at: Timestamp | null;
+  org_id: string;
+  roles: string[];
 }
 
 export interface Log {
@@ -183,6 +221,16 @@ export interface Log {
   seq: number;
   stream: string;
   thing_id: string | null;
+}
+
+export interface LogSeals {
+  carried: number;
+  hash: string;
+  kind: string;
+  month: Timestamp;
+  observations: number;
+  sealed_at: Timestamp;
+  until: Timestamp;
 }
 
 export interface MaintenanceWindows {
@@ -203,6 +251,15 @@ export interface Members {
   org_id: string;
   roles: string[];
   user_id: string;
+}
+
+export interface Nodes {
+  credentials: string;
+  joined_at: Generated<Timestamp>;
+  listening_since: Timestamp;
+  name: string;
+  number: Generated<number>;
+  seen_at: Generated<Timestamp>;
 }
 
 export interface NotificationPreferences {
@@ -233,6 +290,7 @@ export interface Organisations {
   created_at: Generated<Timestamp>;
   name: string;
   org_id: string;
+  second_factor_required: Generated<boolean>;
 }
 
 export interface Pictures {
@@ -244,6 +302,22 @@ export interface Pictures {
   width: number;
 }
 
+export interface ProjectionCheckpointRows {
+  number: Generated<number>;
+  org_id: string;
+  projection: string;
+  row: ColumnType<unknown, string, string>;
+  table_name: string;
+}
+
+export interface ProjectionCheckpoints {
+  hash: string;
+  made_at: Timestamp;
+  org_id: string;
+  projection: string;
+  through: number;
+}
+
 export interface ProjectionFailures {
   behind_from: number;
   error: string;
@@ -252,12 +326,33 @@ export interface ProjectionFailures {
   projection: string;
 }
 
+export interface PropertyRollups {
+  count: number;
+  last: ColumnType<unknown, string, string>;
+  last_at: Timestamp;
+  last_id: number;
+  max: Numeric | null;
+  min: Numeric | null;
+  name: string;
+  org_id: string;
+  start: Timestamp;
+  sum: Numeric | null;
+  thing_id: string;
+  width: number;
+}
+
 export interface Sites {
   created_at: Generated<Timestamp>;
   id: string;
   name: string;
   org_id: string;
   time_zone: string;
+}
+
+export interface StateCheckpoints {
+  at: Timestamp;
+  org_id: string;
+  states: number;
 }
 
 export interface ThingConfirmations {
@@ -324,18 +419,27 @@ export interface Schema {
   audit: Audit;
   audit_seals: AuditSeals;
   batches: Batches;
+  checkpoint_states: CheckpointStates;
   commands: Commands;
+  data_access: DataAccess;
   group_things: GroupThings;
   groups: Groups;
+  invitations: Invitations;
   log: Log;
+  log_seals: LogSeals;
   maintenance_windows: MaintenanceWindows;
   members: Members;
+  nodes: Nodes;
   notification_preferences: NotificationPreferences;
   notifications: Notifications;
   organisations: Organisations;
   pictures: Pictures;
+  projection_checkpoint_rows: ProjectionCheckpointRows;
+  projection_checkpoints: ProjectionCheckpoints;
   projection_failures: ProjectionFailures;
+  property_rollups: PropertyRollups;
   sites: Sites;
+  state_checkpoints: StateCheckpoints;
   thing_confirmations: ThingConfirmations;
   thing_models: ThingModels;
   thing_presence: ThingPresence;
