@@ -1,16 +1,8 @@
-import { ruleSetSchema, type RuleSetInput, strategyClassSchema } from '@vakhta/blackjack';
+import { type RuleSetInput, ruleSetSchema, strategyClassSchema } from '@vakhta/blackjack';
 import { useSyncExternalStore } from 'react';
 import * as z from 'zod';
 
-export const tabs = [
-  'rules',
-  'results',
-  'strategy',
-  'compare',
-  'effects',
-  'sideBets',
-  'realtime',
-] as const;
+export const tabs = ['rules', 'results', 'strategy', 'compare', 'effects', 'sideBets', 'realtime'] as const;
 export type Tab = (typeof tabs)[number];
 
 const cards = z.array(z.int().min(1).max(10)).max(40);

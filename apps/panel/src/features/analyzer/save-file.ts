@@ -11,5 +11,11 @@ export function saveFile(name: string, type: 'application/json' | 'text/csv', te
 /** Rows as RFC 4180 has them; numbers in full. */
 export const csvOf = (rows: readonly (readonly (string | number | null)[])[]): string =>
   rows
-    .map((row) => row.map((cell) => (/[",\r\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : (cell ?? ''))).join(','))
+    .map((row) =>
+      row
+        .map((cell) =>
+          /[",\r\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : (cell ?? ''),
+        )
+        .join(','),
+    )
     .join('\r\n');

@@ -102,7 +102,6 @@ export const analyzerRules = {
   },
   unlimited: 'no limit',
   total: 'Total',
-  tie: { 17: '17', 18: '18', 19: '19', 20: '20', 21: '21', BJ: 'BJ' },
   bonus: {
     none: 'No hand is paid by itself.',
     add: 'Add a bonus',
@@ -135,7 +134,8 @@ export const analyzerRules = {
     shoe_infinite: 'An infinite shoe has no counts: choose one of the two.',
     decks_shoe: 'Say how many decks, or give the counts of each rank.',
     shoe: 'Fewer than 16 cards: a round could run out of cards.',
-    peekAce_holeCard: 'This does not go with what a dealer’s blackjack takes: he looks under both (OBO) or under neither (BBO, OBBO, AOBBO).',
+    peekAce_holeCard:
+      'This does not go with what a dealer’s blackjack takes: he looks under both (OBO) or under neither (BBO, OBBO, AOBBO).',
     doubleTable_double: 'Doubling by a table needs the table.',
     surrenderTable_surrender: 'Surrender by a table needs the table.',
     DSA_DAS: 'Does nothing: doubling after a split is off.',
@@ -143,7 +143,8 @@ export const analyzerRules = {
     SSA_SAS: 'Does nothing: surrender after a split is off.',
     redoubleAfterSplit_redoubles: 'Does nothing: no redoubles are allowed.',
     rescueAfterSplit_doubleDownRescue: 'Does nothing: there is no rescue.',
-    doubleDownRescue_holeCard: 'An early rescue comes before the dealer looks, but here he has looked before play.',
+    doubleDownRescue_holeCard:
+      'An early rescue comes before the dealer looks, but here he has looked before play.',
     other: 'This cannot be: {{message}}',
   },
 };

@@ -31,6 +31,8 @@ export const analyzer = {
     cancelled: 'Stopped. Nothing was lost.',
     failed: 'It could not be calculated: {{message}}',
     badRules: 'These rules cannot be played. Mend what is marked on the Rules tab.',
+    idleRules: 'Some rules do nothing here: see the notes beside them.',
+    badRulesHere: 'These rules cannot be played: mend what is marked.',
     toRules: 'To the rules',
     spent: 'Too few cards are left for a round.',
     noCard: 'The shoe has not got these cards.',

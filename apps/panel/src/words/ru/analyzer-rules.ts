@@ -104,7 +104,6 @@ export const analyzerRules: RussianOf<typeof english> = {
   },
   unlimited: 'без предела',
   total: 'Сумма',
-  tie: { 17: '17', 18: '18', 19: '19', 20: '20', 21: '21', BJ: 'БД' },
   bonus: {
     none: 'Ни одна рука не оплачивается сама по себе.',
     add: 'Добавить бонус',
@@ -137,7 +136,8 @@ export const analyzerRules: RussianOf<typeof english> = {
     shoe_infinite: 'У бесконечного шуза нет чисел карт: выберите что-то одно.',
     decks_shoe: 'Укажите, сколько колод, или задайте числа карт.',
     shoe: 'Меньше 16 карт: в раздаче карты могут кончиться.',
-    peekAce_holeCard: 'Не сочетается с тем, что забирает блэкджек дилера: он смотрит под обе карты (OBO) или ни под одну (BBO, OBBO, AOBBO).',
+    peekAce_holeCard:
+      'Не сочетается с тем, что забирает блэкджек дилера: он смотрит под обе карты (OBO) или ни под одну (BBO, OBBO, AOBBO).',
     doubleTable_double: 'Для удвоения по таблице нужна таблица.',
     surrenderTable_surrender: 'Для сдачи по таблице нужна таблица.',
     DSA_DAS: 'Ничего не меняет: удвоение после разделения выключено.',
@@ -145,7 +145,8 @@ export const analyzerRules: RussianOf<typeof english> = {
     SSA_SAS: 'Ничего не меняет: сдача после разделения выключена.',
     redoubleAfterSplit_redoubles: 'Ничего не меняет: повторных удвоений нет.',
     rescueAfterSplit_doubleDownRescue: 'Ничего не меняет: отказа после удвоения нет.',
-    doubleDownRescue_holeCard: 'Ранний отказ бывает до того, как дилер посмотрит, а здесь он смотрит до игры.',
+    doubleDownRescue_holeCard:
+      'Ранний отказ бывает до того, как дилер посмотрит, а здесь он смотрит до игры.',
     other: 'Так нельзя: {{message}}',
   },
 };

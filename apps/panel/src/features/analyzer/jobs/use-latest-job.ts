@@ -13,9 +13,7 @@ export interface LatestJob<Answer> {
  * For jobs shorter than starting a worker: one runs to its end, of those asked meanwhile only the newest follows. The last
  * answer stays until the next is there, so nothing flickers.
  */
-export function useLatestJob<Kind extends JobKind>(
-  job: Job<Kind> | undefined,
-): LatestJob<JobAnswers[Kind]> {
+export function useLatestJob<Kind extends JobKind>(job: Job<Kind> | undefined): LatestJob<JobAnswers[Kind]> {
   const key = job && JSON.stringify(job);
   const [done, setDone] = useState<{ key: string; answer?: JobAnswers[Kind]; failure?: Error }>();
   const line = useRef<{ wanted?: string; running: boolean }>({ running: false });

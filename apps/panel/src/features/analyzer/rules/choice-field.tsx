@@ -9,7 +9,12 @@ interface ChoiceFieldProps<Value extends string> {
 }
 
 /** One of a few, all in sight. */
-export function ChoiceField<Value extends string>({ label, value, options, onChange }: ChoiceFieldProps<Value>) {
+export function ChoiceField<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: ChoiceFieldProps<Value>) {
   const name = useId();
   return (
     <fieldset className={css.choice}>

@@ -27,7 +27,9 @@ export function DoubleTable({ table, onChange }: DoubleTableProps) {
             <th key={column} scope="col">
               <button
                 type="button"
-                onClick={() => onChange({ ...table, [column]: table[column].length > 0 ? [] : possible(column) })}
+                onClick={() =>
+                  onChange({ ...table, [column]: table[column].length > 0 ? [] : possible(column) })
+                }
               >
                 {t(`rules.option.doubleTable.${column}`)}
               </button>

@@ -10,11 +10,23 @@ interface NumberFieldProps {
   /** Shown while there is no number; leaving the field empty then means null. */
   none?: string;
   short?: boolean;
+  /** Told to those who do not see the table around it. */
+  hiddenLabel?: boolean;
   onChange(value: number | null): void;
 }
 
 /** A number; what is being typed stays as typed until it is one. */
-export function NumberField({ label, value, min, max, step = 1, none, short, onChange }: NumberFieldProps) {
+export function NumberField({
+  label,
+  value,
+  min,
+  max,
+  step = 1,
+  none,
+  short,
+  hiddenLabel,
+  onChange,
+}: NumberFieldProps) {
   const [draft, setDraft] = useState<string>();
   const type = (text: string) => {
     setDraft(text);
@@ -27,9 +39,10 @@ export function NumberField({ label, value, min, max, step = 1, none, short, onC
   };
   return (
     <label className={css.field} data-short={short || undefined}>
-      <span>{label}</span>
+      {!hiddenLabel && <span>{label}</span>}
       <input
         type="number"
+        aria-label={hiddenLabel ? label : undefined}
         inputMode="decimal"
         value={draft ?? value ?? ''}
         placeholder={none}

@@ -1,4 +1,12 @@
-import { BadRules, parseRules, type RuleProblem, type RuleSet, type RuleSetInput, ruleSetSchema } from '@vakhta/blackjack';
+import {
+  BadRules,
+  parseRules,
+  type RuleProblem,
+  type RuleSet,
+  type RuleSetInput,
+  ruleSetSchema,
+} from '@vakhta/blackjack';
+import { useMemo } from 'react';
 
 export interface RulesReading {
   /** Absent where they cannot be played. */
@@ -11,6 +19,10 @@ export function readRules(written: RuleSetInput): RulesReading {
   const first = attempt(written, false);
   return first.rules ? first : { rules: attempt(written, true).rules, problems: first.problems };
 }
+
+/** The same while a page shows it: one reading per change. */
+export const useReadRules = (written: RuleSetInput): RulesReading =>
+  useMemo(() => readRules(written), [written]);
 
 function attempt(written: RuleSetInput, allowIdle: boolean): RulesReading {
   try {

@@ -32,8 +32,10 @@ export function RuleControl({ field, written, onChange }: RuleControlProps) {
   const { t } = useAnalyzerWords();
   const set = <Key extends keyof RuleSetInput>(key: Key, value: RuleSetInput[Key]) =>
     onChange(changeRule(written, key, value));
-  const choose = <Key extends 'dealer' | 'double' | 'surrender' | 'doubleDownRescue' | 'holeCard'>(key: Key) => ({
-    label: t(`rules.label.${key}`),
+  const choose = <Key extends 'dealer' | 'double' | 'surrender' | 'doubleDownRescue' | 'holeCard'>(
+    key: Key,
+  ) => ({
+    label: t(`rules.label.${key}` as 'rules.label.dealer'),
     value: ruleOf(written, key) as string,
     options: options[key].map((value) => ({
       value: value as string,
@@ -88,7 +90,7 @@ export function RuleControl({ field, written, onChange }: RuleControlProps) {
               <NumberField
                 key={tie}
                 short
-                label={t(`rules.tie.${tie}`)}
+                label={String(tie)}
                 value={ruleOf(written, 'ties')[tie]}
                 min={-1}
                 max={10}
@@ -110,7 +112,9 @@ export function RuleControl({ field, written, onChange }: RuleControlProps) {
                 <input
                   type="checkbox"
                   checked={allowed[rank - 1]!}
-                  onChange={(event) => set('splitAllowed', allowed.with(rank - 1, event.currentTarget.checked))}
+                  onChange={(event) =>
+                    set('splitAllowed', allowed.with(rank - 1, event.currentTarget.checked))
+                  }
                 />
                 <span>{cardName(rank).repeat(2)}</span>
               </label>

@@ -58,19 +58,32 @@ export function RuleLibrary({ written, onOpen }: RuleLibraryProps) {
             <span>{t('rules.saveAs')}</span>
             <input value={name} maxLength={80} onChange={(event) => setName(event.currentTarget.value)} />
           </label>
-          <Button type="submit" variant="default" h={38} leftSection={<IconDeviceFloppy size={16} />} disabled={!name.trim()}>
+          <Button
+            type="submit"
+            variant="default"
+            h={38}
+            leftSection={<IconDeviceFloppy size={16} />}
+            disabled={!name.trim()}
+          >
             {t('rules.save')}
           </Button>
         </form>
         <div className={css.buttons}>
-          <Button variant="default" h={38} leftSection={<IconUpload size={16} />} onClick={() => input.current?.click()}>
+          <Button
+            variant="default"
+            h={38}
+            leftSection={<IconUpload size={16} />}
+            onClick={() => input.current?.click()}
+          >
             {t('rules.import')}
           </Button>
           <Button
             variant="default"
             h={38}
             leftSection={<IconDownload size={16} />}
-            onClick={() => saveFile('blackjack-rules.json', 'application/json', JSON.stringify(written, null, 2))}
+            onClick={() =>
+              saveFile('blackjack-rules.json', 'application/json', JSON.stringify(written, null, 2))
+            }
           >
             {t('rules.export')}
           </Button>

@@ -1,5 +1,5 @@
-import type { RuleProblem } from '@vakhta/blackjack';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import type { RuleProblem } from '@vakhta/blackjack';
 import { useAnalyzerWords } from '../../../words/analyzer-words.ts';
 import css from './rules.module.css';
 

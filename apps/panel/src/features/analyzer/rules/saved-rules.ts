@@ -13,7 +13,9 @@ export function savedRules(): ReadonlyMap<string, RuleSetInput> {
     stored = {};
   }
   const entries = Object.entries(library.catch({}).parse(stored));
-  return new Map(entries.filter(([, rules]) => ruleSetSchema.safeParse(rules).success) as [string, RuleSetInput][]);
+  return new Map(
+    entries.filter(([, rules]) => ruleSetSchema.safeParse(rules).success) as [string, RuleSetInput][],
+  );
 }
 
 export function keepRules(saved: ReadonlyMap<string, RuleSetInput>): void {

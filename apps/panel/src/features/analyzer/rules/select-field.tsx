@@ -8,7 +8,12 @@ interface SelectFieldProps<Value extends string> {
 }
 
 /** One of many or of long ones: the browser's own list, at home on a phone. */
-export function SelectField<Value extends string>({ label, value, options, onChange }: SelectFieldProps<Value>) {
+export function SelectField<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: SelectFieldProps<Value>) {
   return (
     <label className={css.field}>
       <span>{label}</span>

@@ -12,6 +12,7 @@ export function SwitchField({ label, checked, onChange }: SwitchFieldProps) {
       <input
         type="checkbox"
         role="switch"
+        aria-checked={checked}
         checked={checked}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />

@@ -40,7 +40,14 @@ export function CellDetails({ line, peeks }: { line: HandLine; peeks: boolean })
       aside={t(`play.${line.play}`)}
     >
       <PlayEvList evs={line.evs} />
-      {notes.map((note) => note && <p key={note} className={css.text}>{note}</p>)}
+      {notes.map(
+        (note) =>
+          note && (
+            <p key={note} className={css.text}>
+              {note}
+            </p>
+          ),
+      )}
     </PanelSection>
   );
 }

@@ -1,5 +1,5 @@
-import type { GameAnswer, HandLine, Play, TotalLine } from '../jobs/job-shapes.ts';
 import { cardName } from '../card-names.ts';
+import type { GameAnswer, HandLine, Play, TotalLine } from '../jobs/job-shapes.ts';
 
 export type ChartKind = 'hard' | 'soft' | 'pairs';
 

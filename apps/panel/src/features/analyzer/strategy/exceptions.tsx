@@ -22,8 +22,11 @@ export function Exceptions({ rules, game }: { rules: RuleSet; game: GameAnswer }
         <SelectField
           label={t('strategy.otherClass')}
           value={other}
-          options={strategyClassSchema.options.map((value) => ({ value, label: t(`strategy.classes.${value}`) }))}
-          onChange={setOther}
+          options={strategyClassSchema.options.map((value) => ({
+            value,
+            label: t(`strategy.classes.${value}`),
+          }))}
+          onChange={(chosen) => setOther(chosen)}
         />
       </div>
       <JobView job={job}>

@@ -1,6 +1,6 @@
+import { Button } from '@mantine/core';
 import type { RuleSet } from '@vakhta/blackjack';
 import { useState } from 'react';
-import { Button } from '@mantine/core';
 import { PanelSection } from '../../../ui/panel-section.tsx';
 import { useAnalyzerWords } from '../../../words/analyzer-words.ts';
 import page from '../analyzer.module.css';

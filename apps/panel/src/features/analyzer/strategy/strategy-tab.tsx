@@ -2,8 +2,8 @@ import type { RuleSet } from '@vakhta/blackjack';
 import { useMemo, useState } from 'react';
 import { PanelSection } from '../../../ui/panel-section.tsx';
 import { useAnalyzerWords } from '../../../words/analyzer-words.ts';
-import { useAnalyzer } from '../analyzer-state.ts';
 import page from '../analyzer.module.css';
+import { useAnalyzer } from '../analyzer-state.ts';
 import { cardName } from '../card-names.ts';
 import { evText } from '../ev-text.ts';
 import { JobView } from '../job-view.tsx';
@@ -11,8 +11,8 @@ import { type GameAnswer, type HandLine, plays } from '../jobs/job-shapes.ts';
 import { useJob } from '../jobs/use-job.ts';
 import { ChoiceField } from '../rules/choice-field.tsx';
 import { CellDetails } from './cell-details.tsx';
-import { Chart, type ChartRow } from './chart.tsx';
 import css from './chart.module.css';
+import { Chart, type ChartRow } from './chart.tsx';
 import { type ChartKind, handRowsOf, leadOf, totalRowsOf } from './chart-rows.ts';
 import { Exceptions } from './exceptions.tsx';
 import { SplitTable } from './split-table.tsx';
@@ -34,8 +34,11 @@ export function StrategyTab({ rules }: { rules: RuleSet }) {
         <ChoiceField
           label={t('strategy.view.label')}
           value={view}
-          options={(['play', 'margin'] as const).map((value) => ({ value, label: t(`strategy.view.${value}`) }))}
-          onChange={setView}
+          options={(['play', 'margin'] as const).map((value) => ({
+            value,
+            label: t(`strategy.view.${value}`),
+          }))}
+          onChange={(chosen) => setView(chosen)}
         />
       </div>
       <JobView job={job}>
@@ -82,7 +85,9 @@ function Charts({ game, view, peeks }: { game: GameAnswer; view: View; peeks: bo
     return Object.fromEntries(
       kinds.map((kind) => [
         kind,
-        rows[kind].map(({ label, lines }): ChartRow => ({ label, cells: lines.map((line) => cellOf(line, label)) })),
+        rows[kind].map(
+          ({ label, lines }): ChartRow => ({ label, cells: lines.map((line) => cellOf(line, label)) }),
+        ),
       ]),
     ) as Record<ChartKind, ChartRow[]>;
   }, [rows, view, t, language]);
@@ -122,8 +127,14 @@ function Charts({ game, view, peeks }: { game: GameAnswer; view: View; peeks: bo
         <div className={css.charts}>
           {totals[0]!.length > 0 && (
             <>
-              <Chart title={`${t('strategy.hard')}, ${t('strategy.byTotal').toLowerCase()}`} rows={totals[0]!} />
-              <Chart title={`${t('strategy.soft')}, ${t('strategy.byTotal').toLowerCase()}`} rows={totals[1]!} />
+              <Chart
+                title={`${t('strategy.hard')}, ${t('strategy.byTotal').toLowerCase()}`}
+                rows={totals[0]!}
+              />
+              <Chart
+                title={`${t('strategy.soft')}, ${t('strategy.byTotal').toLowerCase()}`}
+                rows={totals[1]!}
+              />
             </>
           )}
           {kinds.map((kind) => (

@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import { PanelSection } from '../../../ui/panel-section.tsx';
+import { useAnalyzerWords } from '../../../words/analyzer-words.ts';
+import page from '../analyzer.module.css';
+import { analyzer, useAnalyzer } from '../analyzer-state.ts';
+import { useReadRules } from './read-rules.ts';
+import { RuleForm } from './rule-form.tsx';
+import { RuleLibrary } from './rule-library.tsx';
+import css from './rules.module.css';
+
+/** Where the game is set. */
+export function RulesTab() {
+  const { t } = useAnalyzerWords();
+  const { rules: written } = useAnalyzer();
+  const { rules, problems } = useReadRules(written);
+  const open = (next: typeof written) => analyzer.change({ rules: next });
+  return (
+    <div className={page.stack}>
+      <PanelSection title={t('rules.preset')}>
+        <RuleLibrary written={written} onOpen={open} />
+      </PanelSection>
+      <RuleForm written={written} problems={problems} onChange={open} />
+      <div className={css.calculate}>
+        {problems.length > 0 && (
+          <span role="status">{t(rules ? 'state.idleRules' : 'state.badRulesHere')}</span>
+        )}
+        <Button size="md" disabled={!rules} onClick={() => analyzer.change({ tab: 'results' })}>
+          {t('do.calculate')}
+        </Button>
+      </div>
+    </div>
+  );
+}
