@@ -1,5 +1,6 @@
 import { AppError } from '@vakhta/kernel';
 import type { Job, JobAnswers, JobKind, WorkerMessage } from './job-shapes.ts';
+import { startWorker } from './start-worker.ts';
 
 /** A job that ended without an answer: `code` is the library's. */
 export class JobFailed extends AppError {}
@@ -18,8 +19,7 @@ export function runJob<Kind extends JobKind>(
 ): Promise<JobAnswers[Kind]> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const worker =
-      idle.pop() ?? new Worker(new URL('./analyzer-worker.ts', import.meta.url), { type: 'module' });
+    const worker = idle.pop() ?? startWorker();
     const abort = () => {
       worker.terminate();
       reject(signal?.reason);
