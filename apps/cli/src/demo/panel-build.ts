@@ -15,6 +15,7 @@ const SOURCES = [
   'apps/panel/src',
   'apps/panel/vite.config.ts',
   'packages/api/src',
+  'packages/blackjack/src',
   'packages/kernel/src',
   'packages/things/src',
   'package-lock.json',

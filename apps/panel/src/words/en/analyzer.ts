@@ -113,6 +113,7 @@ export const analyzer = {
     copy: 'Copy this game',
     swap: 'Swap',
     same: 'The rules are the same.',
+    rules: 'Rules that differ',
     rule: 'Rule',
     heat: 'What each hand gains or loses',
     heatText:
@@ -175,7 +176,7 @@ export const analyzer = {
     putBack: 'Put back {{card}}',
     takeOff: 'Take {{card}} off: {{place}}',
     dealCard: 'Deal {{card}}',
-    keys: 'Keys: A, 2–9, 0 or T deal; Tab goes on; Backspace takes back; N is a new hand.',
+    keys: 'Keys: A, 2–9, 0 or T deal; Space goes on; Backspace takes back; N is a new hand.',
     needCards: 'Deal the dealer’s card and two of yours.',
     bust: 'More than 21.',
     best: 'Best play',

@@ -87,6 +87,12 @@ function BothGames({ first, second, strategy }: BothGamesProps) {
   );
 }
 
+/** Less than is shown is no difference. */
+function toneOf(difference: number | null): string | undefined {
+  if (difference === null || Math.abs(difference) < 5e-7) return undefined;
+  return difference < 0 ? page.bad : page.good;
+}
+
 function Sums({
   first,
   second,
@@ -104,9 +110,7 @@ function Sums({
         <th scope="row">{label}</th>
         <td>{a === null ? '—' : edgeText(a, language)}</td>
         <td>{b === null ? '—' : edgeText(b, language)}</td>
-        <td className={difference === null ? undefined : difference < 0 ? page.bad : page.good}>
-          {difference === null ? '—' : edgeText(difference, language)}
-        </td>
+        <td className={toneOf(difference)}>{difference === null ? '—' : edgeText(difference, language)}</td>
       </tr>
     );
   };

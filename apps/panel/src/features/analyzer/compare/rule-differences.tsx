@@ -16,7 +16,7 @@ export function RuleDifferences({ first, second }: { first: RuleSet; second: Rul
     return typeof value === 'object' ? JSON.stringify(value).replaceAll('"', '') : String(value);
   };
   return (
-    <PanelSection title={t('compare.rule')}>
+    <PanelSection title={t('compare.rules')}>
       {keys.length === 0 ? (
         <p className={page.hint}>{t('compare.same')}</p>
       ) : (

@@ -169,6 +169,10 @@ interface TableKeys {
   newHand(): void;
 }
 
+/** Whether a space there presses a button; on the open tab it has nothing to do. */
+const pressesSomething = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('button:not([role=tab])') !== null;
+
 /** The keyboard as a dealer's hand; not while somebody types or a button has the keys. */
 function useTableKeys(keys: TableKeys): void {
   useEffect(() => {
@@ -178,7 +182,7 @@ function useTableKeys(keys: TableKeys): void {
       if (card !== undefined) keys.deal(card);
       else if (event.code === 'KeyN') keys.newHand();
       else if (event.key === 'Backspace') tableMoves.undo();
-      else if (event.key === ' ' && event.target === document.body) keys.next();
+      else if (event.key === ' ' && !pressesSomething(event.target)) keys.next();
       else return;
       event.preventDefault();
       event.stopPropagation();

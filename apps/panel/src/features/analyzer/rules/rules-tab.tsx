@@ -3,6 +3,7 @@ import { PanelSection } from '../../../ui/panel-section.tsx';
 import { useAnalyzerWords } from '../../../words/analyzer-words.ts';
 import page from '../analyzer.module.css';
 import { analyzer, useAnalyzer } from '../analyzer-state.ts';
+import { rulesLine } from '../rules-line.ts';
 import { useReadRules } from './read-rules.ts';
 import { RuleForm } from './rule-form.tsx';
 import { RuleLibrary } from './rule-library.tsx';
@@ -16,14 +17,16 @@ export function RulesTab() {
   const open = (next: typeof written) => analyzer.change({ rules: next });
   return (
     <div className={page.stack}>
-      <PanelSection title={t('rules.preset')}>
+      <PanelSection title={t('results.game')}>
         <RuleLibrary written={written} onOpen={open} />
       </PanelSection>
       <RuleForm written={written} problems={problems} onChange={open} />
       <div className={css.calculate}>
-        {problems.length > 0 && (
-          <span role="status">{t(rules ? 'state.idleRules' : 'state.badRulesHere')}</span>
-        )}
+        <span role="status">
+          {rules && problems.length === 0
+            ? rulesLine(rules)
+            : t(rules ? 'state.idleRules' : 'state.badRulesHere')}
+        </span>
         <Button size="md" disabled={!rules} onClick={() => analyzer.change({ tab: 'results' })}>
           {t('do.calculate')}
         </Button>
