@@ -2,21 +2,21 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ensureAnalyzer } from '../apps/cli/src/demo/panel-build.ts';
 import { playAtTheTable, sameForAnother, setAndCalculate, watchLongTasks } from './analyzer-walk.ts';
 import { launchBrowser, PHONE, seriousFindings, shoot, visit } from './browser.ts';
 
 /** The Analyzer's one file from a server of files that knows nothing else. */
-const panel = join(import.meta.dirname, '../apps/panel');
-const file = join(panel, 'analyzer/dist/index.html');
+const root = join(import.meta.dirname, '..');
+const file = join(root, 'apps/panel/analyzer/dist/index.html');
 const asked: string[] = [];
 let server: Server;
 let browser: Browser;
 let address: string;
 
 beforeAll(async () => {
-  await build({ configFile: join(panel, 'vite.analyzer.config.ts'), logLevel: 'warn', mode: 'production' });
+  await ensureAnalyzer(root, () => {});
   server = createServer(async ({ url }, response) => {
     asked.push(url!);
     if (url !== '/analyzer.html') return response.writeHead(404).end();

@@ -28,7 +28,7 @@ const SIX_DECKS_H17 = '−0.6154 %';
 /** Sets H17, calculates, and opens a cell: 11 against an ace is doubled where the dealer hits. */
 export async function setAndCalculate(page: Page): Promise<void> {
   await tab(page, 'Rules').click();
-  await page.getByText('hits (H17)', { exact: true }).click();
+  await page.getByRole('radio', { name: 'hits (H17)' }).check();
   await page.getByRole('button', { name: 'Calculate' }).click();
   await expect.poll(() => shown(page, 'game-ev'), { timeout: 15_000 }).toBe(SIX_DECKS_H17);
   await tab(page, 'Strategy').click();
@@ -47,7 +47,8 @@ export async function playAtTheTable(page: Page): Promise<void> {
   const best = () => shown(page, 'best-play');
   const nextRound = () => shown(page, 'next-round-ev');
   await expect.poll(nextRound, { timeout: 15_000 }).toBe(SIX_DECKS_H17);
-  for (const card of ['T', 'T', '6']) await page.getByRole('button', { name: `Deal ${card}`, exact: true }).click();
+  for (const card of ['T', 'T', '6'])
+    await page.getByRole('button', { name: new RegExp(`^Deal ${card}\\b`) }).click();
   await expect.poll(best).toBe('Hit');
   await page.getByRole('radio', { name: 'Other cards seen' }).check();
   for (const card of ['6', '5', '6']) await page.keyboard.press(card);

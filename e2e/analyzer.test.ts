@@ -57,8 +57,8 @@ test('the palette leads to it', async () => {
   await page.goto(desk);
   await page.getByRole('heading', { name: 'Desk' }).waitFor();
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('analyz');
-  await page.getByRole('option', { name: 'Analyzer' }).waitFor();
+  await page.getByRole('dialog').getByRole('textbox').fill('analyz');
+  await page.getByRole('option', { name: 'Analyzer', selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Analyzer' }).waitFor();
   await shoot(page, 'analyzer-desk');

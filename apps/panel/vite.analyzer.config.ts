@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
 const source = (path: string) => join(import.meta.dirname, 'src/features/analyzer/jobs', path);
+
+const icon = readFileSync(join(import.meta.dirname, 'public/icon.svg'), 'utf8');
 
 /** Moves the page's script and styles into the page, so that it is one file and opens from anywhere. */
 function oneFile(): Plugin {
@@ -29,7 +32,10 @@ function oneFile(): Plugin {
           } else continue;
           delete bundle[name];
         }
-        page.source = html;
+        page.source = html.replace(
+          '</head>',
+          () => `<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(icon)}">\n</head>`,
+        );
       },
     },
   };

@@ -15,6 +15,7 @@ import { RuleForm } from '../rules/rule-form.tsx';
 import { RuleLibrary } from '../rules/rule-library.tsx';
 import { rulesLine } from '../rules-line.ts';
 import { StrategySelect } from '../strategy/strategy-select.tsx';
+import { WidePart } from '../wide-part.tsx';
 import { DifferenceCharts } from './difference-charts.tsx';
 import { RuleDifferences } from './rule-differences.tsx';
 
@@ -121,7 +122,7 @@ function Sums({
         <br />
         {t('compare.second')}: {lines[1]}
       </p>
-      <div className={page.wide}>
+      <WidePart label={t('compare.title')}>
         <table className={page.table} data-testid="compare-sums">
           <thead>
             <tr>
@@ -138,7 +139,7 @@ function Sums({
             )}
           </tbody>
         </table>
-      </div>
+      </WidePart>
     </PanelSection>
   );
 }

@@ -55,7 +55,7 @@ export function DifferenceCharts({ first, second }: { first: GameAnswer; second:
               return {
                 text: changed ? `${t(`letter.${pair.second.play}`)}${sign}` : sign,
                 heat: difference / FULL,
-                name: `${label} ${t('against', { card: cardName(pair.first.up) })}: ${evText(difference, language, 4)}, ${t(`play.${pair.second.play}`)}`,
+                name: `${label} ${t('against', { card: cardName(pair.first.up) })}: ${changed ? `${t(`letter.${pair.second.play}`)}${sign}, ` : ''}${evText(difference, language, 4)}, ${t(`play.${pair.second.play}`)}`,
               };
             }),
           }),

@@ -2,6 +2,7 @@ import type { RuleSet } from '@vakhta/blackjack';
 import { PanelSection } from '../../../ui/panel-section.tsx';
 import { useAnalyzerWords } from '../../../words/analyzer-words.ts';
 import page from '../analyzer.module.css';
+import { WidePart } from '../wide-part.tsx';
 
 /** The rules that the two games do not share, as a rule file has them. */
 export function RuleDifferences({ first, second }: { first: RuleSet; second: RuleSet }) {
@@ -20,7 +21,7 @@ export function RuleDifferences({ first, second }: { first: RuleSet; second: Rul
       {keys.length === 0 ? (
         <p className={page.hint}>{t('compare.same')}</p>
       ) : (
-        <div className={page.wide}>
+        <WidePart label={t('compare.rules')}>
           <table className={page.table}>
             <thead>
               <tr>
@@ -39,7 +40,7 @@ export function RuleDifferences({ first, second }: { first: RuleSet; second: Rul
               ))}
             </tbody>
           </table>
-        </div>
+        </WidePart>
       )}
     </PanelSection>
   );

@@ -22,10 +22,10 @@ export function ShoeEditor({ left, onDeal, onChange }: ShoeEditorProps) {
               type="button"
               className={css.deal}
               disabled={count !== undefined && count < 1}
-              aria-label={t('realtime.dealCard', { card: cardName(card) })}
               onClick={() => onDeal(card)}
             >
-              <b>{cardName(card)}</b>
+              <span className={css.hidden}>{t('realtime.dealCard', { card: cardName(card) })} </span>
+              <b aria-hidden>{cardName(card)}</b>
               <small data-testid={`left-${card}`}>{count ?? '∞'}</small>
             </button>
             {count !== undefined && (

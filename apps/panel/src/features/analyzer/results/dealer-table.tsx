@@ -3,13 +3,14 @@ import { useAnalyzerWords } from '../../../words/analyzer-words.ts';
 import page from '../analyzer.module.css';
 import { cardName, UPCARDS } from '../card-names.ts';
 import { chanceText } from '../ev-text.ts';
+import { WidePart } from '../wide-part.tsx';
 
 /** Where the dealer ends, by upcard. */
 export function DealerTable({ rows }: { rows: readonly (DealerRow | null)[] }) {
   const { t, language } = useAnalyzerWords();
   const totals = Object.keys(rows.find((row) => row !== null)?.totals ?? {}).map(Number);
   return (
-    <div className={page.wide}>
+    <WidePart label={t('results.dealer')}>
       <table className={page.table}>
         <thead>
           <tr>
@@ -41,6 +42,6 @@ export function DealerTable({ rows }: { rows: readonly (DealerRow | null)[] }) {
           })}
         </tbody>
       </table>
-    </div>
+    </WidePart>
   );
 }

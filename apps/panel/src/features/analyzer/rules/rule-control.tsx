@@ -71,16 +71,20 @@ export function RuleControl({ field, written, onChange }: RuleControlProps) {
           onChange={(value) => set('SPL', Number(value))}
         />
       );
-    case 'number':
+    case 'number': {
+      const { key, min, max, step, unlimited } = field;
       return (
         <NumberField
-          {...field}
-          label={t(`rules.label.${field.key}`)}
-          value={ruleOf(written, field.key)}
-          none={field.unlimited && t('rules.unlimited')}
-          onChange={(value) => set(field.key, value as number)}
+          label={t(`rules.label.${key}`)}
+          value={ruleOf(written, key)}
+          min={min}
+          max={max}
+          step={step}
+          none={unlimited && t('rules.unlimited')}
+          onChange={(value) => set(key, value as number)}
         />
       );
+    }
     case 'ties':
       return (
         <fieldset className={css.choice}>

@@ -9,6 +9,7 @@ import { JobView } from '../job-view.tsx';
 import type { GameAnswer } from '../jobs/job-shapes.ts';
 import { useJob } from '../jobs/use-job.ts';
 import { SelectField } from '../rules/select-field.tsx';
+import { WidePart } from '../wide-part.tsx';
 import { exceptionsBetween } from './exceptions-between.ts';
 
 /** Where another class of strategy plays two cards otherwise. */
@@ -39,7 +40,7 @@ export function Exceptions({ rules, game }: { rules: RuleSet; game: GameAnswer }
                 {t('strategy.costTotal', { ev: edgeText(second.ev - game.ev, language, 6) })}
               </p>
               {exceptions.length > 0 && (
-                <div className={page.wide}>
+                <WidePart label={t('strategy.exceptions')}>
                   <table className={page.table}>
                     <thead>
                       <tr>
@@ -62,7 +63,7 @@ export function Exceptions({ rules, game }: { rules: RuleSet; game: GameAnswer }
                       ))}
                     </tbody>
                   </table>
-                </div>
+                </WidePart>
               )}
             </>
           );
