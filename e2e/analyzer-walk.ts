@@ -2,22 +2,6 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { visit } from './browser.ts';
 
-/** Milliseconds of each task that held the main thread longer than a frame or three: what the browser calls long. */
-export async function watchLongTasks(context: BrowserContext): Promise<(page: Page) => Promise<number[]>> {
-  await context.addInitScript(() => {
-    const scope = globalThis as unknown as { longTasks: number[] };
-    scope.longTasks = [];
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) scope.longTasks.push(duration);
-    }).observe({ type: 'longtask' });
-  });
-  return (page) =>
-    page.evaluate(() => {
-      const scope = globalThis as unknown as { longTasks: number[] };
-      return scope.longTasks.splice(0);
-    });
-}
-
 const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true });
 
 const shown = async (page: Page, id: string) => (await page.getByTestId(id).textContent())!.trim();

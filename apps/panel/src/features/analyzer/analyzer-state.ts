@@ -89,18 +89,21 @@ const tellAll = () => {
   for (const listener of listeners) listener();
 };
 
+/** Past the router, which watches `history.replaceState` and would load its page anew: to it nothing has moved. */
+const setAddress = (hash: string) => History.prototype.replaceState.call(history, history.state, '', hash);
+
 /** The page's state. It outlives the page, and the address always holds it: a copied address is a shared result. */
 export const analyzer = {
   get: (): AnalyzerState => state,
   change(part: Partial<AnalyzerState>): void {
     state = { ...state, ...part };
-    history.replaceState(history.state, '', writeState(state));
+    setAddress(writeState(state));
     tellAll();
   },
   /** Takes over what the address holds; an address that holds nothing gets what is there. */
   open(): () => void {
     const follow = () => {
-      if (location.hash.length < 2) history.replaceState(history.state, '', writeState(state));
+      if (location.hash.length < 2) setAddress(writeState(state));
       else if (location.hash !== writeState(state)) {
         state = readState(location.hash);
         tellAll();

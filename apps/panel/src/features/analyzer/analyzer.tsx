@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPrinter, IconShare2 } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useAnalyzerWords } from '../../words/analyzer-words.ts';
 import css from './analyzer.module.css';
 import { analyzer, type Tab, tabs, useAnalyzer } from './analyzer-state.ts';
@@ -62,6 +62,10 @@ export function Analyzer({ head }: AnalyzerProps) {
 /** Arrow keys walk along it, as in any tab list. */
 function TabBar({ tab }: { tab: Tab }) {
   const { t } = useAnalyzerWords();
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    bar.current?.querySelector(`#analyzer-${tab}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab]);
   const walk = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined) return;
@@ -70,7 +74,7 @@ function TabBar({ tab }: { tab: Tab }) {
     event.currentTarget.querySelector<HTMLElement>(`#analyzer-${next}`)?.focus();
   };
   return (
-    <div className={css.tabs} role="tablist" aria-label={t('tabs.label')} onKeyDown={walk}>
+    <div ref={bar} className={css.tabs} role="tablist" aria-label={t('tabs.label')} onKeyDown={walk}>
       {tabs.map((value) => (
         <button
           key={value}
@@ -80,9 +84,6 @@ function TabBar({ tab }: { tab: Tab }) {
           aria-selected={value === tab}
           aria-controls="analyzer-part"
           tabIndex={value === tab ? 0 : -1}
-          ref={(button) => {
-            if (value === tab) button?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-          }}
           onClick={() => analyzer.change({ tab: value })}
         >
           {t(`tabs.${value}`)}

@@ -10,6 +10,7 @@ import { edgeText } from '../ev-text.ts';
 import { JobView } from '../job-view.tsx';
 import type { GameAnswer } from '../jobs/job-shapes.ts';
 import { useJob } from '../jobs/use-job.ts';
+import { Later } from '../later.tsx';
 import { useReadRules } from '../rules/read-rules.ts';
 import { RuleForm } from '../rules/rule-form.tsx';
 import { RuleLibrary } from '../rules/rule-library.tsx';
@@ -79,7 +80,7 @@ function BothGames({ first, second, strategy }: BothGamesProps) {
             <>
               <Sums first={here} second={there} lines={[rulesLine(first), rulesLine(second)]} />
               <RuleDifferences first={first} second={second} />
-              <DifferenceCharts first={here} second={there} />
+              <Later value={there}>{(ready) => <DifferenceCharts first={here} second={ready} />}</Later>
             </>
           )}
         </JobView>

@@ -8,7 +8,7 @@ import type { GameAnswer, HandLine } from '../jobs/job-shapes.ts';
 import { PlayEvList } from '../strategy/cell-details.tsx';
 import css from '../strategy/chart.module.css';
 import { Chart, type ChartRow } from '../strategy/chart.tsx';
-import { handRowsOf } from '../strategy/chart-rows.ts';
+import { chartColumns, handRowsOf } from '../strategy/chart-rows.ts';
 
 /** Full colour at this difference of EV. */
 const FULL = 0.05;
@@ -83,14 +83,20 @@ export function DifferenceCharts({ first, second }: { first: GameAnswer; second:
           </li>
         </ul>
         <div className={css.charts}>
-          {charts.map(({ kind, rows, choose }) => (
-            <Chart
-              key={kind}
-              title={t(`strategy.${kind}`)}
-              rows={rows}
-              chosen={chosen?.kind === kind ? `${chosen.row}:${chosen.up}` : undefined}
-              onChoose={choose}
-            />
+          {chartColumns.map((column) => (
+            <div key={column.join()}>
+              {charts
+                .filter(({ kind }) => column.includes(kind))
+                .map(({ kind, rows, choose }) => (
+                  <Chart
+                    key={kind}
+                    title={t(`strategy.${kind}`)}
+                    rows={rows}
+                    chosen={chosen?.kind === kind ? `${chosen.row}:${chosen.up}` : undefined}
+                    onChoose={choose}
+                  />
+                ))}
+            </div>
           ))}
         </div>
       </PanelSection>

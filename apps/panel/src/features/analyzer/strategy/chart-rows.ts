@@ -2,6 +2,8 @@ import { cardName } from '../card-names.ts';
 import type { GameAnswer, HandLine, Play, TotalLine } from '../jobs/job-shapes.ts';
 
 export type ChartKind = 'hard' | 'soft' | 'pairs';
+/** Two columns about as tall as each other. */
+export const chartColumns: readonly (readonly ChartKind[])[] = [['hard'], ['soft', 'pairs']];
 
 /** The lines of a chart of two-card hands: those of one name, by upcard - 1. */
 export interface HandRowLines {

@@ -9,11 +9,12 @@ import { evText } from '../ev-text.ts';
 import { JobView } from '../job-view.tsx';
 import { type GameAnswer, type HandLine, plays } from '../jobs/job-shapes.ts';
 import { useJob } from '../jobs/use-job.ts';
+import { Later } from '../later.tsx';
 import { ChoiceField } from '../rules/choice-field.tsx';
 import { CellDetails } from './cell-details.tsx';
 import css from './chart.module.css';
 import { Chart, type ChartRow } from './chart.tsx';
-import { type ChartKind, handRowsOf, leadOf, totalRowsOf } from './chart-rows.ts';
+import { type ChartKind, chartColumns, handRowsOf, leadOf, totalRowsOf } from './chart-rows.ts';
 import { Exceptions } from './exceptions.tsx';
 import { SplitTable } from './split-table.tsx';
 import { StrategySelect } from './strategy-select.tsx';
@@ -44,7 +45,9 @@ export function StrategyTab({ rules }: { rules: RuleSet }) {
       <JobView job={job}>
         {(game) => (
           <>
-            <Charts game={game} view={view} peeks={rules.holeCard === 'OBO'} />
+            <Later value={game}>
+              {(ready) => <Charts game={ready} view={view} peeks={rules.holeCard === 'OBO'} />}
+            </Later>
             <Exceptions rules={rules} game={game} />
             <SplitTable rules={rules} />
           </>
@@ -125,26 +128,24 @@ function Charts({ game, view, peeks }: { game: GameAnswer; view: View; peeks: bo
           ))}
         </ul>
         <div className={css.charts}>
-          {totals[0]!.length > 0 && (
-            <>
-              <Chart
-                title={`${t('strategy.hard')}, ${t('strategy.byTotal').toLowerCase()}`}
-                rows={totals[0]!}
-              />
-              <Chart
-                title={`${t('strategy.soft')}, ${t('strategy.byTotal').toLowerCase()}`}
-                rows={totals[1]!}
-              />
-            </>
-          )}
-          {kinds.map((kind) => (
-            <Chart
-              key={kind}
-              title={t(`strategy.${kind}`)}
-              rows={charts[kind]}
-              chosen={chosen?.kind === kind ? `${chosen.row}:${chosen.up}` : undefined}
-              onChoose={choosers[kind]}
-            />
+          {chartColumns.map((column, at) => (
+            <div key={column.join()}>
+              {totals[at]!.length > 0 && (
+                <Chart
+                  title={`${t(at === 0 ? 'strategy.hard' : 'strategy.soft')}, ${t('strategy.byTotal').toLowerCase()}`}
+                  rows={totals[at]!}
+                />
+              )}
+              {column.map((kind) => (
+                <Chart
+                  key={kind}
+                  title={t(`strategy.${kind}`)}
+                  rows={charts[kind]}
+                  chosen={chosen?.kind === kind ? `${chosen.row}:${chosen.up}` : undefined}
+                  onChoose={choosers[kind]}
+                />
+              ))}
+            </div>
           ))}
         </div>
       </PanelSection>
