@@ -41,6 +41,7 @@ export async function playAtTheTable(page: Page): Promise<void> {
   for (let i = 0; i < 4; i++) await page.keyboard.press('5');
   await page.keyboard.press('4');
   await expect.poll(best).toBe('Stand');
+  expect(await page.locator('[data-best] dt').textContent()).toBe('Stand');
   const full = await nextRound();
   await page.getByRole('button', { name: 'Take out 5', exact: true }).click();
   await expect.poll(nextRound).not.toBe(full);

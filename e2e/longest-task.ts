@@ -28,11 +28,5 @@ export async function longestTask(browser: Browser, page: Page, doing: () => Pro
   const tasks = traceEvents.filter(({ name, tdur }) => name.endsWith('RunTask') && tdur !== undefined);
   const ofMain = tasks.filter((task) => main.has(threadOf(task)));
   if (ofMain.length === 0) throw new Error('the trace has no task of a page');
-    ofMain.length,
-    ofMain
-      .map(({ tdur }) => tdur! / 1000)
-      .sort((a, b) => b - a)
-      .slice(0, 5),
-  );
   return Math.max(...ofMain.map(({ tdur }) => tdur!)) / 1000;
 }

@@ -1,5 +1,12 @@
 import { cardName } from '../card-names.ts';
-import type { GameAnswer, HandLine, Play, TotalLine } from '../jobs/job-shapes.ts';
+import {
+  type GameAnswer,
+  type HandLine,
+  type Play,
+  type PlayEvs,
+  plays,
+  type TotalLine,
+} from '../jobs/job-shapes.ts';
 
 export type ChartKind = 'hard' | 'soft' | 'pairs';
 /** Two columns about as tall as each other. */
@@ -52,13 +59,14 @@ function byUp<Line extends { readonly up: number }>(lines: readonly Line[]): (Li
 }
 
 /** The allowed plays from best to worst. */
-export const ranked = (evs: HandLine['evs']): (readonly [Play, number])[] =>
-  (Object.entries(evs) as [Play, number | null][])
+export const ranked = (evs: PlayEvs): (readonly [Play, number])[] =>
+  plays
+    .map((play) => [play, evs[play]] as const)
     .filter((entry): entry is [Play, number] => entry[1] !== null)
     .toSorted(([, a], [, b]) => b - a);
 
 /** By how much the best play is ahead of the second; null where there is but one. */
-export function leadOf(evs: HandLine['evs']): number | null {
+export function leadOf(evs: PlayEvs): number | null {
   const [first, second] = ranked(evs);
   return first && second ? first[1] - second[1] : null;
 }
