@@ -33,7 +33,7 @@ function attempt(written: RuleSetInput, allowIdle: boolean): RulesReading {
   }
 }
 
-export const defaultRules = ruleSetSchema.parse({});
+const defaultRules = ruleSetSchema.parse({});
 
 export type RuleKey = keyof RuleSet;
 
