@@ -3,6 +3,7 @@
  * and results are plain data, progress is a callback, and a worker is cancelled by ending it.
  */
 
+export { handOf } from './cards/hand-table.ts';
 export { type LiveHand, liveHand } from './live/live-hand.ts';
 export { type NextRound, nextRound } from './live/next-round.ts';
 export type { Play } from './play/first-hand-values.ts';
@@ -23,5 +24,6 @@ export { type Bonus, type RuleSet, type RuleSetInput, ruleSetSchema } from './ru
 export { type SideBet, sideBetSchema } from './side-bets/side-bet.ts';
 export { type SideBetValue, sideBetValue } from './side-bets/side-bet-value.ts';
 export { type Simulation, type SimulationOptions, simulate } from './simulation/simulate.ts';
+export { dealChance } from './strategy/composition-dependent.ts';
 export { type ForcedPlay, type ForcedPlayInput, forcedPlaySchema } from './strategy/forced-plays.ts';
 export { type StrategyClass, strategyClassSchema } from './strategy/strategy-class.ts';
