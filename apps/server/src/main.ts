@@ -16,6 +16,8 @@ import { memberRoutes } from './core/members/routes.ts';
 import { organisationRoutes } from './core/organisations/routes.ts';
 import { siteRoutes } from './core/sites/routes.ts';
 import { tokenRoutes } from './core/tokens/routes.ts';
+import { startCasino } from './domains/casino/casino.ts';
+import { casinoProjection } from './domains/casino/log/projection.ts';
 import { ensureDatabase } from './ensure-database.ts';
 import { migrationModules } from './migration-modules.ts';
 import { type ApiServer, createApiServer } from './platform/http/api-server.ts';
@@ -98,6 +100,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
         desk: () => config.publicUrl ?? url,
       },
       authenticateLive: (request) => authenticateLive(authenticate, request),
+      projections: [casinoProjection],
     });
 
     const http = await createHttpServer({
@@ -152,6 +155,8 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       await closed;
     });
     await core.start();
+    const casino = startCasino({ database, clock, log, nodes });
+    undo.push(() => casino.stop());
     await listen(http, config);
     const { port } = http.server.address() as AddressInfo;
     url = publicUrl(config, port);
