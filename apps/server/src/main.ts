@@ -18,6 +18,7 @@ import { siteRoutes } from './core/sites/routes.ts';
 import { tokenRoutes } from './core/tokens/routes.ts';
 import { startCasino } from './domains/casino/casino.ts';
 import { casinoProjection } from './domains/casino/log/projection.ts';
+import { casinoRoutes } from './domains/casino/routes/routes.ts';
 import { ensureDatabase } from './ensure-database.ts';
 import { migrationModules } from './migration-modules.ts';
 import { type ApiServer, createApiServer } from './platform/http/api-server.ts';
@@ -142,6 +143,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     siteRoutes(counting, { database, clock, random, hub: core.hub });
     groupRoutes(counting, { database, clock, random, hub: core.hub });
     core.implementRoutes(counting);
+    casinoRoutes(counting, { database, clock, random });
     for (const [name, route] of Object.entries(routes))
       if (!implemented.has(route))
         throw new InternalError('server.route_missing', `the route ${name} has no handler`);
