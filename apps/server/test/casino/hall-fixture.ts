@@ -10,7 +10,7 @@ export interface TestHall extends Fixture {
   read<T>(work: (hall: HallRef & { settings: HallSettings; now: Date }) => Promise<T>): Promise<T>;
 }
 
-export const OPENED = Date.parse('2026-05-10T10:00:00.000Z');
+const OPENED = Date.parse('2026-05-10T10:00:00.000Z');
 
 /** A hall with two machines, two desks of 1,000.00 each and a pool. */
 export async function seedHall(database: Database, of?: Fixture): Promise<TestHall> {

@@ -188,6 +188,8 @@ export const casinoFloorRoutes = {
     params: transferParams,
     response: z.object({
       key: z.string(),
+      /** Its id on the wire, as the machine keeps it in its history. */
+      wireId: z.string(),
       state: z.string(),
       requestedMinor: z.int(),
       appliedMinor: z.int(),

@@ -73,9 +73,9 @@ const setUp = [
   }),
 ] as const;
 
-export const HandpayLevel = z.enum(['cancelledCredit', 'nonProgressive', 'progressive']);
-export const TransferKind = z.enum(['cashable', 'restricted', 'nonrestricted']);
-export const TransferDirection = z.enum(['toMachine', 'toHost']);
+const HandpayLevel = z.enum(['cancelledCredit', 'nonProgressive', 'progressive']);
+const TransferKind = z.enum(['cashable', 'restricted', 'nonrestricted']);
+const TransferDirection = z.enum(['toMachine', 'toHost']);
 
 /** What a machine tells through an agent. */
 const told = [

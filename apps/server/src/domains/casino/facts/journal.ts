@@ -97,7 +97,7 @@ async function takeIn(
 }
 
 /** All derived tables, in an order in which they can be emptied. */
-export const derivedTables = [
+const derivedTables = [
   'casino_answers',
   'casino_readings',
   'casino_legs',

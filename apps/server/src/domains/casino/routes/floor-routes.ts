@@ -10,6 +10,7 @@ import { gameDayOf } from '../game-days/game-day.ts';
 import { type HallRef, readSettings } from '../hall/hall.ts';
 import { basesOf, findMachine } from '../hall/machine.ts';
 import { accounts, balanceOf } from '../ledger/post.ts';
+import { wireIdOf } from '../log/driver-events.ts';
 import * as floor from '../reports/floor.ts';
 import { floorNow } from '../reports/floor-now.ts';
 import { inbox } from '../reports/inbox.ts';
@@ -208,6 +209,7 @@ export function casinoFloorRoutes(api: Api, deps: ActDeps): void {
         .execute();
       return {
         key: transfer.key,
+        wireId: wireIdOf(transfer.id),
         state: transfer.state,
         requestedMinor: transfer.amount_minor,
         appliedMinor: transfer.applied_minor,

@@ -10,11 +10,6 @@ export interface Column {
 
 export type Line = Record<string, Json>;
 
-export interface ReportTable {
-  columns: readonly Column[];
-  rows: Line[];
-}
-
 export interface Period {
   /** Game days, both included. */
   first: string;
