@@ -143,7 +143,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     siteRoutes(counting, { database, clock, random, hub: core.hub });
     groupRoutes(counting, { database, clock, random, hub: core.hub });
     core.implementRoutes(counting);
-    casinoRoutes(counting, { database, clock, random });
+    casinoRoutes(counting, { database, clock, random, hub: core.hub, link: core.link });
     for (const [name, route] of Object.entries(routes))
       if (!implemented.has(route))
         throw new InternalError('server.route_missing', `the route ${name} has no handler`);

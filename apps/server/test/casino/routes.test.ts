@@ -8,7 +8,10 @@ import {
   type Role,
   casinoReportRoutes as reports,
 } from '@vakhta/api';
+import { ThingModel } from '@vakhta/things';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { tendHall } from '../../src/domains/casino/casino.ts';
 import type { Told } from '../../src/domains/casino/facts/fact.ts';
 import { recordFact } from '../../src/domains/casino/facts/journal.ts';
 import { type Fixture, seedOrganisation } from '../fixture.ts';
@@ -32,6 +35,7 @@ async function join(role: Role): Promise<ApiClient> {
 beforeEach(async () => {
   fixture = await seedOrganisation(desk.database);
   hall = fixture.site;
+  await becomeSlotMachine();
   as = {
     manager: await join('manager'),
     supervisor: await join('supervisor'),
@@ -66,6 +70,46 @@ beforeEach(async () => {
   await cashier.call(acts.openShift, { params: { hall, desk: 'D1' }, body: { countMinor: 100_000 } });
 });
 
+const field = { type: 'string' } as const;
+const action = (risk: 'money') => ({
+  title: { en: 'Transfer', ru: 'Перевод' },
+  input: {
+    type: 'object',
+    properties: {
+      transfer: field,
+      kind: field,
+      amountCents: { type: 'integer' },
+      allowPartial: { type: 'boolean' },
+    },
+    required: ['transfer', 'kind', 'amountCents'],
+  },
+  risk,
+  timeout: 30_000,
+});
+
+/** The fixture's thing is one that can be credited, and its agent is connected. */
+const becomeSlotMachine = () =>
+  desk.database.owner(async (tx) => {
+    const model = ThingModel.parse({
+      id: 'lamp',
+      version: '1.0.0',
+      title: { en: 'Slot machine', ru: 'Игровой автомат' },
+      configuration: { type: 'object' },
+      properties: {},
+      actions: { transferToMachine: action('money'), transferToHost: action('money') },
+      events: {},
+    });
+    await sql`update thing_models set definition = ${JSON.stringify(model)}::json where org_id = ${fixture.organisation}`.execute(
+      tx,
+    );
+    await sql`update agents set online = true, online_since = now() where id = ${fixture.agent}`.execute(tx);
+  });
+
+const orders = async () =>
+  desk.database.tenant(fixture.organisation, (tx) =>
+    tx.selectFrom('commands').select(['action', 'input', 'risk', 'state']).orderBy('id').execute(),
+  );
+
 /** What the machine tells just now. */
 const tell = (told: Told) =>
   desk.database.tenant(fixture.organisation, (tx) =>
@@ -89,6 +133,15 @@ test('a cashier credits a machine once, whatever is sent again, and sees each st
     as.cashier.call(acts.requestTransfer, { params, body: { ...body, amountMinor: 20_000 } }),
   ).rejects.toMatchObject({ status: 409, rule: 'key_reused' });
 
+  const { wireId } = await as.cashier.call(floor.readTransfer, { params });
+  expect(await orders()).toEqual([
+    {
+      action: 'transferToMachine',
+      input: { transfer: wireId, kind: 'cashable', amountCents: 10_000, allowPartial: false },
+      risk: 'money',
+      state: 'queued',
+    },
+  ]);
   await tell({ kind: 'transfer.machine', ...told({ key: 'k1', message: 'noReply' as const }) });
   expect(await as.cashier.call(floor.readTransfer, { params })).toMatchObject({ state: 'unknown' });
   const waiting = await as.attendant.call(floor.readInbox, { params: { hall } });
@@ -100,6 +153,48 @@ test('a cashier credits a machine once, whatever is sent again, and sees each st
   const done = await as.cashier.call(floor.readTransfer, { params });
   expect(done).toMatchObject({ state: 'completed', appliedMinor: 10_000 });
   expect(done.steps.map(({ state }) => state)).toEqual(['sent', 'unknown', 'completed']);
+});
+
+test('a transfer above the limit is ordered when another person approves it, and not before', async () => {
+  const params = { hall, key: 'k1' };
+  const body = {
+    credit: 'cashable',
+    direction: 'toMachine',
+    desk: 'D1',
+    machine: 'M01',
+    amountMinor: 60_000,
+  } as const;
+  expect(await as.cashier.call(acts.requestTransfer, { params, body })).toMatchObject({ status: 'waiting' });
+  expect(await orders()).toEqual([]);
+  await as.supervisor.call(acts.approveTransfer, { params, body: {} });
+  expect(await orders()).toMatchObject([{ action: 'transferToMachine', input: { amountCents: 60_000 } }]);
+});
+
+test('a hall hears that an agent went, and loses sight of what was under way there', async () => {
+  const params = { hall, key: 'k1' };
+  const body = {
+    credit: 'cashable',
+    direction: 'toMachine',
+    desk: 'D1',
+    machine: 'M01',
+    amountMinor: 500,
+  } as const;
+  await as.cashier.call(acts.requestTransfer, { params, body });
+  await desk.database.owner((tx) =>
+    sql`update agents set online = false where id = ${fixture.agent}`.execute(tx),
+  );
+  const inTheHall = (now: Date) =>
+    desk.database.tenant(fixture.organisation, (tx) =>
+      tendHall({ tx, organisation: fixture.organisation, hall }, now),
+    );
+  const now = Date.now();
+  await inTheHall(new Date(now));
+  await inTheHall(new Date(now + 60_000));
+  expect(await as.cashier.call(floor.readTransfer, { params })).toMatchObject({ state: 'unknown' });
+  const alerts = await desk.database.tenant(fixture.organisation, (tx) =>
+    tx.selectFrom('casino_alerts').select(['code', 'severity']).orderBy('id').execute(),
+  );
+  expect(alerts).toContainEqual({ code: 'AGENT_OFFLINE', severity: 'critical' });
 });
 
 test('what needs two persons waits for another one, is good for that alone, and once', async () => {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { factOf } from './fact-of-event.ts';
 
-const place = { machine: 'M01', minorDigits: 2 };
-const rouble = { machine: 'M01', minorDigits: 0 };
+const hall = '01890000-0000-7000-8000-0000deadbeef';
+const place = { hall, machine: 'M01', minorDigits: 2 };
+const rouble = { hall, machine: 'M01', minorDigits: 0 };
 
 test('a reading in the driver’s words becomes values by code, money in minor units of the hall', () => {
   const data = {
@@ -23,7 +24,13 @@ test('a reading in the driver’s words becomes values by code, money in minor u
 });
 
 test('a transfer is known by the number that went on the wire', () => {
-  const reply = { transfer: 'T12', message: 'initiateReply', status: '00', amountCents: 500, entries: [] };
+  const reply = {
+    transfer: 'deadbeef-12',
+    message: 'initiateReply',
+    status: '00',
+    amountCents: 500,
+    entries: [],
+  };
   expect(factOf({ name: 'transfer', data: reply }, place)).toEqual({
     kind: 'transfer.machine',
     machine: 'M01',
@@ -39,14 +46,15 @@ test('a transfer is known by the number that went on the wire', () => {
     amountCents: null,
     entries: [
       { transfer: null, status: '00', amountCents: 1 },
-      { transfer: 'T12', status: '01', amountCents: 200 },
+      { transfer: 'deadbeef-12', status: '01', amountCents: 200 },
     ],
   };
   expect(factOf({ name: 'transfer', data: history }, place)).toMatchObject({
     status: '01',
     amountMinor: 200,
   });
-  expect(factOf({ name: 'transfer', data: { ...reply, message: 'sent' } }, place)).toBeUndefined();
+  for (const silent of [{ message: 'sent' }, { transfer: 'cafecafe-12' }, { transfer: 'T12' }])
+    expect(factOf({ name: 'transfer', data: { ...reply, ...silent } }, place)).toBeUndefined();
 });
 
 test('a changed payback becomes a hold, exactly', () => {

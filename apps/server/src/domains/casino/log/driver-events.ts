@@ -3,7 +3,8 @@ import * as z from 'zod';
 import type { FactInput } from '../facts/fact.ts';
 import { unitOf } from '../meters/meter-codes.ts';
 
-interface Place {
+export interface Place {
+  hall: string;
   machine: string;
   minorDigits: number;
 }
@@ -27,12 +28,13 @@ const status = z.string().regex(/^[0-9A-F]{2}$/);
 const minorOf = (cents: number, { minorDigits }: Place): number =>
   Math.round(cents / 10 ** (2 - minorDigits));
 
-const WIRE_ID = /^T(\d+)$/;
-/** The id a transfer has on the wire: 1 to 20 printable characters, from the database's own count. */
-export const wireIdOf = (transfer: number): string => `T${transfer}`;
-const numberOf = (wireId: string): number | undefined => {
-  const digits = WIRE_ID.exec(wireId)?.[1];
-  return digits === undefined ? undefined : Number(digits);
+/** Tells the transfers of halls apart, also of one that was set up anew beside a machine that remembers. */
+const tagOf = (hall: string): string => hall.slice(-8);
+/** The id a transfer has on the wire: at most 20 printable characters, from the database's own count. */
+export const wireIdOf = (hall: string, transfer: number): string => `${tagOf(hall)}-${transfer}`;
+const numberOf = (hall: string, wireId: string): number | undefined => {
+  const [tag, digits = ''] = wireId.split('-');
+  return tag === tagOf(hall) && /^\d{1,11}$/.test(digits) ? Number(digits) : undefined;
 };
 
 /** The slot machine driver's events, by name, as far as the casino needs them. */
@@ -107,7 +109,7 @@ export const driverEvents: Readonly<Record<string, Translation>> = {
         .default([]),
     }),
     ({ transfer, message, status, amountCents, entries }, place) => {
-      const number = numberOf(transfer);
+      const number = numberOf(place.hall, transfer);
       if (number === undefined || message === 'sent') return undefined;
       const base = { kind: 'transfer.machine', machine: place.machine, number } as const;
       // It is proven that nothing went on the wire: the same as a machine that refused.

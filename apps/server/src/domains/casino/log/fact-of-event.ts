@@ -1,7 +1,7 @@
 import type { Json } from '@vakhta/kernel';
 import * as z from 'zod';
 import { type FactInput, Told, toldKinds } from '../facts/fact.ts';
-import { driverEvents } from './driver-events.ts';
+import { driverEvents, type Place } from './driver-events.ts';
 
 export const isTold = (event: string): boolean => toldKinds.has(event) || event in driverEvents;
 
@@ -9,10 +9,7 @@ export const isTold = (event: string): boolean => toldKinds.has(event) || event 
  * What a machine told, as the journal takes it: in the journal's own form, or as the slot machine's driver words it.
  * What is of neither form is kept as such for people to see. Undefined for what says nothing of its own.
  */
-export function factOf(
-  event: { name: string; data: Json },
-  place: { machine: string; minorDigits: number },
-): FactInput | undefined {
+export function factOf(event: { name: string; data: Json }, place: Place): FactInput | undefined {
   const { machine } = place;
   const own = Told.safeParse({ ...asObject(event.data), kind: event.name, machine });
   if (own.success) return own.data;

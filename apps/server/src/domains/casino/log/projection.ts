@@ -3,13 +3,8 @@ import type { Logged } from '../../../core/ingest/logged.ts';
 import type { Projection } from '../../../core/ingest/projection.ts';
 import type { Tx } from '../../../platform/postgres/database.ts';
 import { recordFact } from '../facts/journal.ts';
+import type { Place } from './driver-events.ts';
 import { factOf, isTold } from './fact-of-event.ts';
-
-interface Place {
-  hall: string;
-  machine: string;
-  minorDigits: number;
-}
 
 /**
  * Takes what slot machines told from the general log into the halls' journals. The journal knows which entries it has:

@@ -3,17 +3,24 @@ import type { Clock, Json, Random } from '@vakhta/kernel';
 import type { Api } from '../../../core/access/api.ts';
 import type { Principal } from '../../../core/access/principal.ts';
 import { recordAudit } from '../../../core/audit/audit.ts';
+import type { AgentLink } from '../../../core/link/agent-link.ts';
+import { announceCommands } from '../../../core/live/announce.ts';
+import type { LiveHub } from '../../../core/live/hub.ts';
 import { HttpProblem } from '../../../platform/http/http-problem.ts';
 import type { Database } from '../../../platform/postgres/database.ts';
 import { type Answer, done, type FactInput } from '../facts/fact.ts';
 import { recordFact } from '../facts/journal.ts';
+import { findTransfer } from '../transfers/transfer.ts';
 import { askForApproval, digestOf, takeApproval } from './approvals.ts';
 import { inHall } from './in-hall.ts';
+import { orderTransfer } from './order-transfer.ts';
 
 export interface ActDeps {
   database: Database;
   clock: Clock;
   random: Random;
+  hub: LiveHub;
+  link: Pick<AgentLink, 'deliver'>;
 }
 
 /** An act without who does it: what the second person approves. */
@@ -30,7 +37,9 @@ export function casinoActRoutes(api: Api, deps: ActDeps): void {
     act: Act,
     by: 'by' | 'cashier' | 'nobody' = 'by',
   ): Promise<CasinoAnswer> => {
-    const answer = await inHall(deps, principal, hall, async (ref) => {
+    const { answer, ordered } = await inHall(deps, principal, hall, async (ref) => {
+      const wasKnown =
+        act.kind === 'transfer.request' && (await findTransfer(ref, String(act.key))) !== undefined;
       const approvedBy = await takeApproval(ref, deps, principal, digestOf(act));
       const fact = {
         ...act,
@@ -53,8 +62,18 @@ export function casinoActRoutes(api: Api, deps: ActDeps): void {
           ...(approvedBy !== undefined && { approvedBy }),
         },
       });
-      return given;
+      // A key that is sent again finds its transfer sent already, and orders nothing.
+      const sends = act.kind === 'transfer.request' || act.kind === 'transfer.approve';
+      const isNew = sends && !wasKnown && (given.status === 'accepted' || given.status === 'done');
+      return {
+        answer: given,
+        ordered: isNew ? await orderTransfer(ref, principal, String(act.key), deps) : undefined,
+      };
     });
+    if (ordered) {
+      announceCommands(deps.hub, principal.organisation, ordered.changes);
+      deps.link.deliver(ordered.commands.map(({ agent }) => agent));
+    }
     const { status } = answer;
     if (status === 'refused')
       throw new HttpProblem('conflict', `refused: ${answer.code}`, { rule: answer.code ?? 'refused' });

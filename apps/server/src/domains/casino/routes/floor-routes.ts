@@ -209,7 +209,7 @@ export function casinoFloorRoutes(api: Api, deps: ActDeps): void {
         .execute();
       return {
         key: transfer.key,
-        wireId: wireIdOf(transfer.id),
+        wireId: wireIdOf(hall.hall, transfer.id),
         state: transfer.state,
         requestedMinor: transfer.amount_minor,
         appliedMinor: transfer.applied_minor,
