@@ -31,7 +31,10 @@ export function register(program: Command): void {
     .description('add a person to an organisation; makes the organisation if there is none of that name')
     .requiredOption('--email <address>', 'what they sign in by')
     .requiredOption('--name <name>', 'what they are called')
-    .requiredOption('--role <role...>', 'owner, manager, operator or viewer')
+    .requiredOption(
+      '--role <role...>',
+      'owner, manager, operator, viewer, supervisor, cashier, attendant or auditor',
+    )
     .option('--organisation <name>', 'which organisation; may be left out where there is only one')
     .option('--password-stdin', 'read the password of a new person from standard input, else one is made up')
     .option('--json', 'print the result as JSON')

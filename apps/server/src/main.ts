@@ -34,6 +34,9 @@ import { dataAccessRoutes } from './core/people-data/data-access-routes.ts';
 import { forgetPastDataAccess, noteDataAccess } from './core/people-data/data-access-store.ts';
 import { siteRoutes } from './core/sites/routes.ts';
 import { tokenRoutes } from './core/tokens/routes.ts';
+import { startCasino } from './domains/casino/casino.ts';
+import { casinoProjection } from './domains/casino/log/projection.ts';
+import { casinoRoutes } from './domains/casino/routes/routes.ts';
 import { ensureDatabase } from './ensure-database.ts';
 import { migrationModules } from './migration-modules.ts';
 import { type ApiServer, createApiServer } from './platform/http/api-server.ts';
@@ -137,6 +140,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
         invitationLetters(database, { links, desk }),
       ],
       authenticateLive: (request) => authenticateLive(authenticate, request),
+      projections: [casinoProjection],
     });
 
     const http = await createHttpServer({
@@ -214,6 +218,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     siteRoutes(counting, { database, clock, random, hub });
     groupRoutes(counting, { database, clock, random, hub });
     core.implementRoutes(counting);
+    casinoRoutes(counting, { database, clock, random, hub, link: core.link });
     for (const [name, route] of Object.entries(routes))
       if (!implemented.has(route))
         throw new InternalError('server.route_missing', `the route ${name} has no handler`);
@@ -228,6 +233,8 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     });
     await core.start();
     if (config.tls) undo.push(keepCertificate(http.server, config.tls, deps).stop);
+    const casino = startCasino({ database, clock, log, nodes });
+    undo.push(() => casino.stop());
     await listen(http, config);
     const { port } = http.server.address() as AddressInfo;
     url = publicUrl(config, port);

@@ -3,6 +3,7 @@ import { agentRoutes } from './routes/agents.ts';
 import { alertRuleRoutes } from './routes/alert-rules.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { casinoRoutes } from './routes/casino.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { dataAccessRoutes } from './routes/data-access.ts';
 import { groupRoutes } from './routes/groups.ts';
@@ -47,4 +48,5 @@ export const routes = {
   ...maintenanceRoutes,
   ...notificationRoutes,
   ...auditRoutes,
+  ...casinoRoutes,
 } as const satisfies Record<string, RouteDeclaration>;

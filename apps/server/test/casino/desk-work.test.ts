@@ -109,7 +109,11 @@ async function made(hall: TestHall, fact: FactInput): Promise<FactInput> {
     return { ...fact, countMinor: Math.max(0, await balance(hall, `DRAWER:${fact.desk}`)) };
   if (fact.kind !== 'transfer.machine') return fact;
   const transfer = await hall.read(({ tx }) =>
-    tx.selectFrom('casino_transfers').select('amount_minor').where('key', '=', fact.key).executeTakeFirst(),
+    tx
+      .selectFrom('casino_transfers')
+      .select('amount_minor')
+      .where('key', '=', fact.key ?? '')
+      .executeTakeFirst(),
   );
   const asked = transfer?.amount_minor ?? 0;
   return { ...fact, amountMinor: fact.status === '01' ? Math.floor(asked / 2) : asked };

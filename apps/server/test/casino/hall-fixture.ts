@@ -2,7 +2,7 @@ import type { Answer, FactInput } from '../../src/domains/casino/facts/fact.ts';
 import { openHall, recordFact } from '../../src/domains/casino/facts/journal.ts';
 import { type HallRef, type HallSettings, readSettings } from '../../src/domains/casino/hall/hall.ts';
 import type { Database } from '../../src/platform/postgres/database.ts';
-import { type Fixture, seedOrganisation } from '../fixture.ts';
+import { type Fixture, freshId, seedOrganisation } from '../fixture.ts';
 
 export interface TestHall extends Fixture {
   /** Takes a fact in, `minutes` after the hall was opened. */
@@ -16,10 +16,13 @@ const OPENED = Date.parse('2026-05-10T10:00:00.000Z');
 export async function seedHall(database: Database, of?: Fixture): Promise<TestHall> {
   const fixture = of ?? (await seedOrganisation(database));
   const { organisation, site } = fixture;
-  const record = (minutes: number, fact: FactInput) =>
-    database.tenant(organisation, (tx) =>
-      recordFact({ tx, organisation, hall: site }, fact, { now: new Date(OPENED + minutes * 60_000) }),
+  const record = (minutes: number, fact: FactInput) => {
+    // A desk that runs beside may have moved the hall's clock on already.
+    const at = new Date(OPENED + minutes * 60_000);
+    return database.tenant(organisation, (tx) =>
+      recordFact({ tx, organisation, hall: site }, fact, { at, now: at }),
     );
+  };
   await database.tenant(organisation, (tx) => openHall({ tx, organisation, hall: site }, new Date(OPENED)));
   await record(0, {
     kind: 'hall.set',
@@ -87,6 +90,20 @@ export async function fillHall(database: Database, fixture: Fixture): Promise<vo
   });
   await record(8, { kind: 'order.judged', agent: 'A1', order: 'c1', result: 'refused', code: 'replayed' });
   await record(9, { kind: 'gameDay.close', date: '2026-05-01', by: 'ann', approvedBy: 'bob' });
+  await database.tenant(fixture.organisation, (tx) =>
+    tx
+      .insertInto('casino_approvals')
+      .values({
+        org_id: fixture.organisation,
+        hall_id: fixture.site,
+        id: freshId(),
+        digest: 'none',
+        act: '{"kind":"gameDay.close"}',
+        requested_by: fixture.member,
+        requested_at: new Date(OPENED),
+      })
+      .execute(),
+  );
   const day = 24 * 60;
   await reading(day, { '00': 1300 });
   await record(day + 1, {

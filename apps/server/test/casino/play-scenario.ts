@@ -15,7 +15,7 @@ import { ingest } from '../../src/core/ingest/ingest.ts';
 import { type FactInput, Told } from '../../src/domains/casino/facts/fact.ts';
 import { openHall, passTime, recordFact } from '../../src/domains/casino/facts/journal.ts';
 import { readSettings } from '../../src/domains/casino/hall/hall.ts';
-import { casinoProjection } from '../../src/domains/casino/projection.ts';
+import { casinoProjection } from '../../src/domains/casino/log/projection.ts';
 import type { Database, Tx } from '../../src/platform/postgres/database.ts';
 import { type Fixture, freshId, seedOrganisation } from '../fixture.ts';
 import { queries } from './queries.ts';

@@ -189,6 +189,18 @@ export interface CasinoAnswers {
   status: string;
 }
 
+export interface CasinoApprovals {
+  act: ColumnType<unknown, string, string>;
+  approved_by: string | null;
+  digest: string;
+  hall_id: string;
+  id: string;
+  org_id: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  used_at: Timestamp | null;
+}
+
 export interface CasinoBalances {
   account: string;
   amount_minor: number;
@@ -784,6 +796,7 @@ export interface Schema {
   casino_agents: CasinoAgents;
   casino_alerts: CasinoAlerts;
   casino_answers: CasinoAnswers;
+  casino_approvals: CasinoApprovals;
   casino_balances: CasinoBalances;
   casino_closed_days: CasinoClosedDays;
   casino_contributions: CasinoContributions;

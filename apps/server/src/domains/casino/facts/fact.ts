@@ -104,7 +104,9 @@ const told = [
   z.strictObject({
     kind: z.literal('transfer.machine'),
     machine: name,
-    key: name,
+    /** The transfer by its key, or by the number that went on the wire. */
+    key: name.optional(),
+    number: z.int().positive().optional(),
     message: z.enum(['noReply', 'initiateReply', 'interrogateReply', 'historyReply']),
     status: code.optional(),
     amountMinor: minor.optional(),

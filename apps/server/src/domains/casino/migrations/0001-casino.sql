@@ -447,6 +447,21 @@ create table casino_orders (
   code text
 );
 
+-- What one person asked for and another has to approve: good for that alone, once, for ten minutes.
+create table casino_approvals (
+  org_id uuid not null,
+  hall_id uuid not null references casino_halls on delete cascade,
+  id uuid primary key,
+  digest text not null,
+  act jsonb not null,
+  requested_by uuid not null,
+  requested_at timestamptz not null,
+  approved_by uuid,
+  used_at timestamptz,
+  check (approved_by is null or approved_by <> requested_by)
+);
+create index casino_approvals_open on casino_approvals (org_id, hall_id, digest) where used_at is null;
+
 -- Truth and what must never be changed but by a further entry.
 call casino_isolate('casino_facts', 'select, insert');
 call casino_isolate('casino_answers', 'select, insert');
@@ -462,6 +477,7 @@ call casino_isolate('casino_players', 'select, insert');
 call casino_isolate('casino_desks', 'select, insert');
 -- What moves on.
 call casino_isolate('casino_halls', 'select, insert, update');
+call casino_isolate('casino_approvals', 'select, insert, update');
 call casino_isolate('casino_settings', 'select, insert, update');
 call casino_isolate('casino_agents', 'select, insert, update');
 call casino_isolate('casino_machines', 'select, insert, update');

@@ -109,17 +109,18 @@ export async function machineState(hall: Read, id: string) {
   };
 }
 
-export async function eventLog({ tx, hall }: Read, machine: string) {
-  const rows = await tx
+/** The exceptions of a machine in the order of time; with `latest`, that many of the newest. */
+export async function eventLog({ tx, hall }: Read, machine: string, latest?: number) {
+  const query = tx
     .selectFrom('casino_facts')
     .select(['at', 'data'])
     .where('hall_id', '=', hall)
     .where('kind', '=', 'exception')
     .where('machine', '=', machine)
-    .orderBy('at')
-    .orderBy('id')
-    .execute();
-  return rows.map(({ at, data }) => ({ at, code: (data as { code: string }).code }));
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc');
+  const rows = await (latest === undefined ? query : query.limit(latest)).execute();
+  return rows.reverse().map(({ at, data }) => ({ at, code: (data as { code: string }).code }));
 }
 
 export function alerts(

@@ -6,6 +6,7 @@ import {
   findTransfer,
   isUnresolved,
   meterOf,
+  numberedTransfer,
   settle,
   type Transfer,
   unresolvedStates,
@@ -28,7 +29,7 @@ function meaningOf(
 
 /** What the machine says, or does not say, about a transfer. Once a transfer has its end nothing changes it. */
 export async function hearOfTransfer(hall: Hall, told: FactOf<'transfer.machine'>): Promise<void> {
-  const transfer = await findTransfer(hall, told.key);
+  const transfer = await transferMeant(hall, told);
   if (!transfer || !isUnresolved(transfer)) return;
   const cause = told.message;
   if (cause === 'noReply') {
@@ -36,7 +37,7 @@ export async function hearOfTransfer(hall: Hall, told: FactOf<'transfer.machine'
     return;
   }
   if (cause === 'historyReply') {
-    const own = told.entries?.find((entry) => entry.key === told.key);
+    const own = told.entries?.find((entry) => entry.key === transfer.key);
     if (own) await hearStatus(hall, transfer, { ...own, cause });
     else
       await settleIfNotApplied(
@@ -46,6 +47,17 @@ export async function hearOfTransfer(hall: Hall, told: FactOf<'transfer.machine'
     return;
   }
   await hearStatus(hall, transfer, { status: told.status ?? 'FF', amountMinor: told.amountMinor, cause });
+}
+
+/** A machine speaks of its own transfers only. */
+async function transferMeant(hall: Hall, told: FactOf<'transfer.machine'>): Promise<Transfer | undefined> {
+  const transfer =
+    told.key === undefined
+      ? told.number === undefined
+        ? undefined
+        : await numberedTransfer(hall, told.number)
+      : await findTransfer(hall, told.key);
+  return transfer?.machine === told.machine ? transfer : undefined;
 }
 
 async function hearStatus(

@@ -22,6 +22,14 @@ export const findTransfer = ({ tx, hall }: HallRef, key: string): Promise<Transf
     .where('key', '=', key)
     .executeTakeFirst();
 
+export const numberedTransfer = ({ tx, hall }: HallRef, id: number): Promise<Transfer | undefined> =>
+  tx
+    .selectFrom('casino_transfers')
+    .selectAll()
+    .where('hall_id', '=', hall)
+    .where('id', '=', id)
+    .executeTakeFirst();
+
 export const unresolvedTransfer = ({ tx, hall }: HallRef, machine: string): Promise<Transfer | undefined> =>
   tx
     .selectFrom('casino_transfers')

@@ -1,15 +1,10 @@
 import { sql } from 'kysely';
-import * as z from 'zod';
-import type { Logged } from '../../core/ingest/logged.ts';
-import type { Projection } from '../../core/ingest/projection.ts';
-import type { Tx } from '../../platform/postgres/database.ts';
-import { type FactInput, Told, toldKinds } from './facts/fact.ts';
-import { recordFact } from './facts/journal.ts';
-
-interface Place {
-  hall: string;
-  machine: string;
-}
+import type { Logged } from '../../../core/ingest/logged.ts';
+import type { Projection } from '../../../core/ingest/projection.ts';
+import type { Tx } from '../../../platform/postgres/database.ts';
+import { recordFact } from '../facts/journal.ts';
+import type { Place } from './driver-events.ts';
+import { factOf, isTold } from './fact-of-event.ts';
 
 /**
  * Takes what slot machines told from the general log into the halls' journals. The journal knows which entries it has:
@@ -25,7 +20,8 @@ export const casinoProjection: Projection = {
     const places = await placesOf(tx, events);
     const told = events.flatMap((entry) => {
       const place = places.get(entry.thing!);
-      return place && toldKinds.has(entry.name) ? [{ entry, place, fact: factOf(entry, place) }] : [];
+      const fact = place && isTold(entry.name) ? factOf(entry, place) : undefined;
+      return place && fact ? [{ entry, place, fact }] : [];
     });
     const received = await receivedAt(
       tx,
@@ -40,23 +36,19 @@ export const casinoProjection: Projection = {
   },
 };
 
-/** What the machine told; where it is not of the form we know, that much is kept for people to see. */
-function factOf(entry: Logged, { machine }: Place): FactInput {
-  const parsed = Told.safeParse({ ...asObject(entry.data), kind: entry.name, machine });
-  if (parsed.success) return parsed.data;
-  return { kind: 'notUnderstood', machine, event: entry.name, problem: z.prettifyError(parsed.error) };
-}
-
-const asObject = (data: Logged['data']): object =>
-  typeof data === 'object' && data !== null && !Array.isArray(data) ? data : {};
-
 async function placesOf(tx: Tx, events: readonly Logged[]): Promise<Map<string, Place>> {
   const rows = await tx
-    .selectFrom('casino_things')
-    .select(['thing_id', 'hall_id', 'machine'])
-    .where(sql<boolean>`thing_id = any(${[...new Set(events.map(({ thing }) => thing))]}::uuid[])`)
+    .selectFrom('casino_things as t')
+    .innerJoin('casino_settings as s', 's.hall_id', 't.hall_id')
+    .select(['t.thing_id', 't.hall_id', 't.machine', 's.minor_digits'])
+    .where(sql<boolean>`t.thing_id = any(${[...new Set(events.map(({ thing }) => thing))]}::uuid[])`)
     .execute();
-  return new Map(rows.map(({ thing_id, hall_id, machine }) => [thing_id, { hall: hall_id, machine }]));
+  return new Map(
+    rows.map((row) => [
+      row.thing_id,
+      { hall: row.hall_id, machine: row.machine, minorDigits: row.minor_digits },
+    ]),
+  );
 }
 
 async function receivedAt(tx: Tx, ids: readonly number[]): Promise<Map<number, Date>> {
