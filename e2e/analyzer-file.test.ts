@@ -57,7 +57,7 @@ test('it opens from a disk, with no server at all', async () => {
   await context.close();
 });
 
-test('from the rules to the table no task holds the page for more than 50 ms', async () => {
+test('from the rules to the table no task takes 50 ms of the page’s own time', async () => {
   const { page, context } = await visit(browser, address);
   const longest = await longestTask(browser, page, async () => {
     await setAndCalculate(page);

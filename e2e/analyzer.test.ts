@@ -64,7 +64,7 @@ test('the palette leads to it', async () => {
   expect(await seriousFindings(page)).toEqual([]);
 });
 
-test('rules are set, the game is calculated and a cell opened; the shoe changes at the table, without a task of 50 ms', async () => {
+test('rules are set, the game is calculated and a cell opened; the shoe changes at the table, and no task takes 50 ms of the page’s own time', async () => {
   const { page, problems } = owner;
   const longest = await longestTask(browser, page, async () => {
     await setAndCalculate(page);

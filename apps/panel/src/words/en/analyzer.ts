@@ -102,6 +102,7 @@ export const analyzer = {
     mean: 'Mean',
     error: 'Standard error',
     deviation: 'Deviation of one round',
+    witness: '{{errors}} standard errors from the exact EV: within ±4 chance explains it.',
     outcome: 'Result, units',
   },
   compare: {

@@ -103,6 +103,7 @@ export const analyzer: RussianOf<typeof english> = {
     mean: 'Среднее',
     error: 'Ошибка среднего',
     deviation: 'Отклонение раздачи',
+    witness: '{{errors}} ошибки среднего от точного ожидания: до ±4 это случай.',
     outcome: 'Исход, единиц',
   },
   compare: {

@@ -7,8 +7,14 @@ import { useJob } from '../jobs/use-job.ts';
 
 const ROUNDS = 1_000_000;
 
+interface OutcomesProps {
+  rules: RuleSet;
+  /** The computed EV of what is played, for which the rounds are a witness. */
+  exact: number | undefined;
+}
+
 /** How results of single rounds spread, by seeded play. */
-export function Outcomes({ rules }: { rules: RuleSet }) {
+export function Outcomes({ rules, exact }: OutcomesProps) {
   const { t, language } = useAnalyzerWords();
   const job = useJob({ kind: 'simulation', rules, rounds: ROUNDS, seed: 1 });
   return (
@@ -18,6 +24,12 @@ export function Outcomes({ rules }: { rules: RuleSet }) {
           <p className={page.hint}>
             {t('results.mean')} {edgeText(mean, language, 3)} · {t('results.error')}{' '}
             {edgeText(error, language, 3)} · {t('results.deviation')} {evText(deviation, language, 4)}
+            {exact !== undefined && error > 0 && (
+              <>
+                <br />
+                {t('results.witness', { errors: evText((mean - exact) / error, language, 2) })}
+              </>
+            )}
           </p>
           <table className={page.table}>
             <thead>

@@ -99,7 +99,7 @@ function Results({ rules, game }: { rules: RuleSet; game: GameAnswer }) {
       </PanelSection>
       <PanelSection title={t('results.outcomes')} text={t('results.outcomesText')}>
         {simulating ? (
-          <Outcomes rules={rules} />
+          <Outcomes rules={rules} exact={game.strategy === 'CDZ-' ? game.ev : undefined} />
         ) : (
           <Button variant="default" onClick={() => setSimulating(true)}>
             {t('results.simulate')}
