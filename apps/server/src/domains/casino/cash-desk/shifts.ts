@@ -66,8 +66,8 @@ export async function closeShift(hall: Hall, act: FactOf<'shift.close'>): Promis
     const lacking = lacksSecondPerson(act);
     if (lacking) return lacking;
   }
-  // A cash-out confirmed after the count can take more than was counted: the vault fills the drawer up first.
-  if ((await balanceOf(hall, accounts.drawer(act.desk))) + over < 0) return refused('insufficient_drawer');
+  // A cash-out confirmed after the count may have found too little: the vault has to fill the drawer first.
+  if (over < 0 && (await availableIn(hall, act.desk)) < 0) return refused('insufficient_drawer');
   await changeShift(hall, shift, {
     state: 'closed',
     closed_at: hall.now,

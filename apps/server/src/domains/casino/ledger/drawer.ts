@@ -2,8 +2,8 @@ import type { HallRef } from '../hall/hall.ts';
 import { accounts, balanceOf } from './post.ts';
 
 /**
- * What a drawer can still pay out: its balance less the cash-outs that machines have not confirmed yet, and less what its
- * count found missing, until the close of the shift books that.
+ * What a drawer can still pay out: its balance, less the cash-outs that machines have not confirmed yet, less what a
+ * count found missing that is not booked before the shift is closed.
  */
 export async function availableIn(hall: HallRef, desk: string): Promise<number> {
   const promised = await hall.tx
@@ -14,17 +14,14 @@ export async function availableIn(hall: HallRef, desk: string): Promise<number> 
     .where('direction', '=', 'toHost')
     .where('state', 'in', ['sent', 'pending', 'unknown'])
     .execute();
-  const balance = (await balanceOf(hall, accounts.drawer(desk))) - (await missingIn(hall, desk));
-  return promised.reduce((rest, { amount_minor }) => rest - amount_minor, balance);
-}
-
-async function missingIn({ tx, hall }: HallRef, desk: string): Promise<number> {
-  const counted = await tx
+  const balance = await balanceOf(hall, accounts.drawer(desk));
+  const counted = await hall.tx
     .selectFrom('casino_shifts')
-    .select(['expected_minor', 'counted_minor'])
-    .where('hall_id', '=', hall)
+    .select(['counted_minor', 'expected_minor'])
+    .where('hall_id', '=', hall.hall)
     .where('desk', '=', desk)
     .where('state', '=', 'counted')
     .executeTakeFirst();
-  return Math.max(0, (counted?.expected_minor ?? 0) - (counted?.counted_minor ?? 0));
+  const missing = counted ? Math.max(0, counted.expected_minor! - counted.counted_minor!) : 0;
+  return promised.reduce((rest, { amount_minor }) => rest - amount_minor, balance - missing);
 }

@@ -1,5 +1,6 @@
+import type { AgentId } from '@vakhta/kernel';
 import { expect, test } from 'vitest';
-import { factOf } from './fact-of-event.ts';
+import { factOf, factOfAgent } from './fact-of-event.ts';
 
 const hall = '01890000-0000-7000-8000-0000deadbeef';
 const place = { hall, machine: 'M01', minorDigits: 2 };
@@ -73,4 +74,17 @@ test('what is of no known form is kept, with what is wrong with it', () => {
     event: 'reading',
     problem: expect.stringContaining('meters'),
   });
+});
+
+test('an agent that started, or refused an order, is heard of', () => {
+  const agent = '01890000-0000-7000-8000-000000000001' as AgentId;
+  expect(factOfAgent({ agent, name: 'started', data: {} })).toEqual({ kind: 'agent.restart', agent });
+  expect(factOfAgent({ agent, name: 'order_refused', data: { code: 'bad_signature' } })).toEqual({
+    kind: 'order.judged',
+    agent,
+    order: 'unknown',
+    result: 'refused',
+    code: 'bad_signature',
+  });
+  expect(factOfAgent({ agent, name: 'disk_full', data: {} })).toBeUndefined();
 });

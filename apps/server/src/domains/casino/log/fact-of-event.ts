@@ -1,5 +1,6 @@
 import type { Json } from '@vakhta/kernel';
 import * as z from 'zod';
+import type { Logged } from '../../../core/ingest/logged.ts';
 import { type FactInput, Told, toldKinds } from '../facts/fact.ts';
 import { driverEvents, type Place } from './driver-events.ts';
 
@@ -18,6 +19,23 @@ export function factOf(event: { name: string; data: Json }, place: Place): FactI
   const translated = translate(event.data, place);
   return translated instanceof z.ZodError ? notUnderstood(machine, event.name, translated) : translated;
 }
+
+/** What an agent says of itself, as far as it concerns a hall. */
+export function factOfAgent({
+  agent,
+  name,
+  data,
+}: Pick<Logged, 'agent' | 'name' | 'data'>): FactInput | undefined {
+  if (name === 'started') return { kind: 'agent.restart', agent };
+  if (name !== 'order_refused') return undefined;
+  const refusal = RefusedOrder.safeParse(data);
+  if (!refusal.success) return undefined;
+  const { code, command } = refusal.data;
+  // Nothing is known of an order whose signature was bad, its id neither.
+  return { kind: 'order.judged', agent, order: command ?? 'unknown', result: 'refused', code };
+}
+
+const RefusedOrder = z.object({ code: z.string().min(1), command: z.string().min(1).nullish() });
 
 const notUnderstood = (machine: string, event: string, error: z.ZodError): FactInput => ({
   kind: 'notUnderstood',

@@ -4,7 +4,7 @@ import type { Projection } from '../../../core/ingest/projection.ts';
 import type { Tx } from '../../../platform/postgres/database.ts';
 import { recordFact } from '../facts/journal.ts';
 import type { Place } from './driver-events.ts';
-import { factOf, isTold } from './fact-of-event.ts';
+import { factOf, factOfAgent, isTold } from './fact-of-event.ts';
 
 /**
  * Takes what slot machines told from the general log into the halls' journals. The journal knows which entries it has:
@@ -14,27 +14,46 @@ import { factOf, isTold } from './fact-of-event.ts';
 export const casinoProjection: Projection = {
   name: 'casino',
   tables: [],
-  takes: ['event'],
+  takes: ['event', 'agent'],
   async apply(tx, batch) {
     const events = batch.filter(({ kind, thing }) => kind === 'event' && thing !== null);
+    const ofAgents = batch.filter(({ kind }) => kind === 'agent');
     const places = await placesOf(tx, events);
-    const told = events.flatMap((entry) => {
-      const place = places.get(entry.thing!);
-      const fact = place && isTold(entry.name) ? factOf(entry, place) : undefined;
-      return place && fact ? [{ entry, place, fact }] : [];
+    const halls = await hallsOf(tx, ofAgents);
+    const told = batch.flatMap((entry) => {
+      const place = entry.kind === 'event' && entry.thing !== null ? places.get(entry.thing) : undefined;
+      const hall = entry.kind === 'agent' ? halls.get(entry.agent) : place?.hall;
+      const fact =
+        entry.kind === 'agent'
+          ? factOfAgent(entry)
+          : place && isTold(entry.name)
+            ? factOf(entry, place)
+            : undefined;
+      return hall !== undefined && fact ? [{ entry, hall, fact }] : [];
     });
     const received = await receivedAt(
       tx,
       told.map(({ entry }) => entry.id),
     );
-    for (const { entry, place, fact } of told)
-      await recordFact({ tx, organisation: entry.organisation, hall: place.hall }, fact, {
+    for (const { entry, hall, fact } of told)
+      await recordFact({ tx, organisation: entry.organisation, hall }, fact, {
         at: new Date(entry.at),
         now: received.get(entry.id)!,
         log: entry.id,
       });
   },
 };
+
+/** Which hall an agent belongs to; agents of other sites have none. */
+async function hallsOf(tx: Tx, entries: readonly Logged[]): Promise<Map<string, string>> {
+  if (entries.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('casino_agents')
+    .select(['agent', 'hall_id'])
+    .where('agent', 'in', [...new Set(entries.map(({ agent }) => agent))])
+    .execute();
+  return new Map(rows.map(({ agent, hall_id }) => [agent, hall_id]));
+}
 
 async function placesOf(tx: Tx, events: readonly Logged[]): Promise<Map<string, Place>> {
   const rows = await tx
