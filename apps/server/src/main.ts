@@ -19,6 +19,7 @@ import { secondFactorRoutes } from './core/access/second-factor-routes.ts';
 import { sessionRoutes } from './core/access/session-routes.ts';
 import { signInRoutes } from './core/access/sign-in-routes.ts';
 import { createCore } from './core/core.ts';
+import { registerDeskMetrics } from './core/desk-metrics.ts';
 import { groupRoutes } from './core/groups/routes.ts';
 import { invitationLetters } from './core/invitations/invitation-letters.ts';
 import { joinRoutes } from './core/invitations/join-routes.ts';
@@ -143,6 +144,8 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       projections: [casinoProjection],
     });
 
+    const metrics = createMetrics();
+    registerDeskMetrics({ registry: metrics.registry, database, liveSockets: core.liveSockets });
     const http = await createHttpServer({
       tls: config.tls,
       behindProxy: config.behindProxy,
@@ -154,7 +157,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
         sessionCookie: secure ? '__Secure-vakhta.session_token' : 'vakhta.session_token',
       }),
       log,
-      metrics: createMetrics(),
+      metrics,
       random,
       readiness: async () => {
         const pending = await pendingMigrations(database.pool, migrationModules).catch(() => undefined);
