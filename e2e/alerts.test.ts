@@ -66,6 +66,7 @@ test('a rule is made by hand, in a form that knows what a TV can tell', async ()
   await page.getByRole('button', { name: 'Add a rule' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill(RULE);
+  await choose(page, 'Kind of thing', 'Android TV');
   await choose(page, 'Property', 'Connection');
   await choose(page, 'Value', 'Unreachable');
   await dialog.getByText('Critical', { exact: true }).click();
