@@ -34,8 +34,8 @@ export interface TransfersDeps extends Omit<InquiryDeps, 'nextHint'> {
   readonly ask: Ask;
   /** What the machine calls itself in transfers; undefined when it does not tell. */
   readonly assetNumber: () => Promise<number | undefined>;
-  /** Takes a result for good; called again after a crash until it has resolved once. */
-  readonly deliver: (result: TransferResult) => Promise<void>;
+  /** Hands a result over for good; false when it was not taken: it is handed over again after the next start. */
+  readonly deliver: (result: TransferResult) => Promise<boolean>;
 }
 
 const noKey = '0'.repeat(40);
@@ -50,6 +50,7 @@ export class Transfers {
   #last: Promise<unknown> = Promise.resolve();
   #hint: () => void = () => {};
   #working = 0;
+  #left: Promise<Map<string, JournalEntry[]>> | undefined;
 
   constructor(deps: TransfersDeps) {
     this.#deps = deps;
@@ -69,25 +70,41 @@ export class Transfers {
 
   /** Moves money; one transfer at a time, in the order of the calls. Undefined: the host stopped, the journal has it. */
   transfer(request: TransferRequest): Promise<TransferResult | undefined> {
-    return this.#inTurn(() => this.#begin(request));
+    // Behind what a crash left open: the more transfers follow one, the less the machine still knows of it.
+    return this.#inTurn(async () => {
+      await this.#resumeAll();
+      return this.#deps.stopped.aborted ? undefined : this.#begin(request);
+    });
   }
 
   /** Goes on with what a crash left open. */
   async resume(): Promise<void> {
-    const entries = (await this.#deps.journal.open()).filter(({ kind }) => kind === 'transfer');
-    const ids = [...new Set(entries.map(({ id }) => id))];
-    for (const id of ids)
-      await this.#inTurn(() =>
-        this.#resumeOne(
-          id,
-          entries.filter((entry) => entry.id === id),
-        ),
-      );
+    if ((await this.#leftOpen()).size > 0) await this.#inTurn(() => this.#resumeAll());
   }
 
-  /** A transfer is being followed to its end: nobody else is to read its result. */
-  get isWorking(): boolean {
-    return this.#working > 0;
+  /** A transfer is being followed to its end, or is to be: nobody else is to read its result. */
+  async isFollowing(): Promise<boolean> {
+    return (await this.#leftOpen()).size > 0 || this.#working > 0;
+  }
+
+  /** What an earlier process left open, by id. */
+  #leftOpen(): Promise<Map<string, JournalEntry[]>> {
+    this.#left ??= this.#deps.journal.open().then((entries) =>
+      Map.groupBy(
+        entries.filter(({ kind }) => kind === 'transfer'),
+        ({ id }) => id,
+      ),
+    );
+    return this.#left;
+  }
+
+  async #resumeAll(): Promise<void> {
+    const left = await this.#leftOpen();
+    for (const [id, entries] of left) {
+      await this.#resumeOne(id, entries);
+      if (this.#deps.stopped.aborted) return;
+      left.delete(id);
+    }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -100,7 +117,7 @@ export class Transfers {
   }
 
   async #begin(request: TransferRequest): Promise<TransferResult | undefined> {
-    const { ask, journal } = this.#deps;
+    const { journal } = this.#deps;
     const amounts = { ...noAmounts, ...request.amounts };
     if (totalOf(amounts) === 0) throw new UsageError('sas.nothing_to_transfer', 'a transfer moves something');
     const id = newTransactionId(this.#deps);
@@ -108,6 +125,9 @@ export class Transfers {
     const assetNumber = await this.#deps.assetNumber();
     if (assetNumber === undefined)
       return { id, state: 'failed', transferType, reason: 'the machine does not tell its asset number' };
+    const last = await this.#inquiry.last();
+    if (last === undefined)
+      return { id, state: 'failed', transferType, reason: 'the machine does not answer about transfers' };
     const order: TransferOrder = {
       transferType,
       amounts,
@@ -115,17 +135,16 @@ export class Transfers {
       assetNumber,
       registrationKey: request.registrationKey ?? noKey,
       transferFlags: request.transferFlags ?? '00',
+      after: last.id,
     };
     await journal.write(this.#entry(id, { step: 'ordered', order }));
-    // Whatever lies open from before is closed by reading it to its end (facts 8.5).
-    await ask('aftTransfer', { transferCode: 0xff, transactionIndex: 0 }, { priority: 'conversation' });
-    const result = (await this.#send(id, order)) ?? (await this.#inquiry.settle(id, transferType));
+    const result = (await this.#send(id, order)) ?? (await this.#inquiry.settle(id, order));
     return result && this.#end(result);
   }
 
   /** Puts the order on the wire, once; gives the result when it is certain at once. */
   async #send(id: string, order: TransferOrder): Promise<TransferResult | undefined> {
-    const { transferType, amounts, partialAllowed, ...rest } = order;
+    const { transferType, amounts, partialAllowed, after: _, ...rest } = order;
     const outcome = await this.#deps.ask(
       'aftTransfer',
       {
@@ -161,7 +180,7 @@ export class Transfers {
     const ordered = steps.find((step) => step.step === 'ordered');
     if (ended) await this.#deliver(ended.result);
     else if (ordered) {
-      const result = await this.#inquiry.settle(id, ordered.order.transferType);
+      const result = await this.#inquiry.settle(id, ordered.order);
       if (result) await this.#end(result);
     }
   }
@@ -173,7 +192,7 @@ export class Transfers {
   }
 
   async #deliver(result: TransferResult): Promise<void> {
-    await this.#deps.deliver(result);
+    if (!(await this.#deps.deliver(result))) return;
     await this.#deps.journal.write(this.#entry(result.id, { step: 'delivered' }));
   }
 
