@@ -56,6 +56,19 @@ module.exports = {
       to: { path: '^packages/(android-tv|sas)/', pathNot: 'simulator' },
     },
     {
+      // What a driver reports is declared once, for it and for who reads it.
+      name: 'of-slot-machines-server-and-panel-know-the-facts',
+      severity: 'error',
+      from: { path: '^apps/(server|panel)/' },
+      to: { path: '^packages/egm/', pathNot: '^packages/egm/src/(facts|simulator)/' },
+    },
+    {
+      name: 'facts-of-slot-machines-stand-alone',
+      severity: 'error',
+      from: { path: '^packages/egm/src/facts/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/(?!egm/src/facts)', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'platform-knows-no-domain',
       severity: 'error',
       from: { path: '^apps/server/src/platform/', pathNot: '\\.test\\.ts$' },

@@ -15,7 +15,11 @@ export interface BenchmarkResult {
 }
 
 /** What each file in this folder exports as `run`. */
-export type Benchmark = (options: { quick: boolean }) => Promise<BenchmarkResult[]>;
+export type Benchmark = (options: {
+  quick: boolean;
+  /** How much is loaded, where a benchmark loads something. */
+  rows?: number;
+}) => Promise<BenchmarkResult[]>;
 
 /** The value below which a share `q` of the samples lies (nearest rank). */
 export function quantile(samples: readonly number[], q: number): number {

@@ -8,7 +8,7 @@ const NOT_BENCHMARKS = new Set(['run.ts', 'result.ts']);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } },
+  options: { json: { type: 'string' }, quick: { type: 'boolean', default: false }, rows: { type: 'string' } },
 });
 
 const names = (await readdir(import.meta.dirname))
@@ -17,14 +17,16 @@ const names = (await readdir(import.meta.dirname))
   .sort();
 const name = positionals[0];
 if (name === undefined || !names.includes(name)) {
-  console.error(`usage: npm run bench -- NAME [--json FILE] [--quick]\nNAME is one of: ${names.join(', ')}`);
+  console.error(
+    `usage: npm run bench -- NAME [--json FILE] [--quick] [--rows N]\nNAME is one of: ${names.join(', ')}`,
+  );
   process.exit(2);
 }
 
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()} ${arch()}`;
 console.log(`${name} on ${machine}, Node ${process.version}`);
 const { run } = (await import(`./${name}.ts`)) as { run: Benchmark };
-const results = await run({ quick: values.quick });
+const results = await run({ quick: values.quick, ...(values.rows && { rows: Number(values.rows) }) });
 console.table(results.map(row));
 if (values.json)
   await writeFile(

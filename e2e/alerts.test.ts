@@ -15,7 +15,9 @@ let watch: Visitor;
 beforeAll(async () => {
   post = await startMailServer();
   [demo, browser] = await Promise.all([
-    startDemo({ VAKHTA_SMTP_URL: post.url, VAKHTA_MAIL_FROM: 'Vakhta <desk@vakhta.example>' }),
+    startDemo({
+      settings: { VAKHTA_SMTP_URL: post.url, VAKHTA_MAIL_FROM: 'Vakhta <desk@vakhta.example>' },
+    }),
     launchBrowser(),
   ]);
   watch = await visit(browser, demo.url);

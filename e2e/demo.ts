@@ -23,18 +23,24 @@ export interface RunningDemo extends DemoFile {
   directory: string;
   /** What it printed so far. */
   output(): string;
-  /** Sends SIGINT, as Ctrl-C does, and resolves with the exit code. */
-  stop(): Promise<number | null>;
+  /** Sends SIGINT, as Ctrl-C does, and resolves with the exit code; `keep` leaves its directory for another start. */
+  stop(options?: { keep?: boolean }): Promise<number | null>;
 }
 
 /**
- * `settings` are environment variables of the server.
+ * `settings` are environment variables of the server; `directory` is that of a demo that was stopped and kept.
  *
  * E2E_DEMO names the demo.json of one that runs already: for working on a test without waiting for a start each time.
  */
-export async function startDemo(settings: Record<string, string> = {}): Promise<RunningDemo> {
+export async function startDemo({
+  settings = {},
+  directory: kept,
+}: {
+  settings?: Record<string, string>;
+  directory?: string;
+} = {}): Promise<RunningDemo> {
   if (process.env.E2E_DEMO) return attach(process.env.E2E_DEMO);
-  const directory = mkdtempSync(join(tmpdir(), 'vakhta-e2e-'));
+  const directory = kept ?? mkdtempSync(join(tmpdir(), 'vakhta-e2e-'));
   const port = await freePort();
   let output = '';
   const child = spawn('npm', ['start'], {
@@ -70,10 +76,10 @@ export async function startDemo(settings: Record<string, string> = {}): Promise<
     api: createClient({ server: demo.url, token: demo.token }),
     directory,
     output: () => output,
-    async stop() {
+    async stop({ keep = false } = {}) {
       interrupt(child);
       const code = await ended;
-      rmSync(directory, { recursive: true, force: true });
+      if (!keep) rmSync(directory, { recursive: true, force: true });
       return code;
     },
   };

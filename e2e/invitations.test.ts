@@ -23,7 +23,7 @@ let owner: Visitor;
 beforeAll(async () => {
   post = await startMailServer();
   [demo, browser] = await Promise.all([
-    startDemo({ VAKHTA_SMTP_URL: post.url, VAKHTA_MAIL_FROM: 'Vakhta <desk@vakhta.test>' }),
+    startDemo({ settings: { VAKHTA_SMTP_URL: post.url, VAKHTA_MAIL_FROM: 'Vakhta <desk@vakhta.test>' } }),
     launchBrowser(),
   ]);
   owner = await visit(browser, demo.url);
@@ -95,6 +95,8 @@ test('after ten wrong passwords the door says that it is shut; a mailed link ope
   await looksRight(page, 'locked-out-wide-en');
 
   await page.getByRole('link', { name: 'Forgot the password?' }).click();
+  // The page left has a field of the same name.
+  await page.getByRole('heading', { name: 'A new password' }).waitFor();
   await page.getByLabel('E-mail').fill(boris.email);
   await looksRight(page, 'forgot-wide-en');
   await page.getByRole('button', { name: 'Mail me a link' }).click();

@@ -55,7 +55,7 @@ export class MortalServer {
       authenticateLive: async () => undefined,
       notify: { mailer: undefined, findPeople: async () => new Map(), desk: () => 'http://desk.test' },
       letters: [],
-      retention: [],
+      forgetters: [],
     });
     this.#life = { life, core, wires };
     // The simulation may strike during the start too; then there is just no server yet. What is no such strike is told.

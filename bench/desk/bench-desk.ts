@@ -24,7 +24,7 @@ export interface TvDesk extends BenchDesk {
 }
 
 /** Runs `work` on a desk of its own, and ends every process of it afterwards. */
-async function withDesk<T>(tls: boolean, work: (desk: BenchDesk) => Promise<T>): Promise<T> {
+export async function withDesk<T>(tls: boolean, work: (desk: BenchDesk) => Promise<T>): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), 'vakhta-bench-'));
   const group = new ProcessGroup();
   const postgres = await startEmbeddedPostgres({

@@ -18,7 +18,7 @@ const read = (content: unknown) => {
 };
 
 test('what is not set has its default', () => {
-  expect(readSettings(undefined).drivers).toEqual(['@vakhta/android-tv/driver']);
+  expect(readSettings(undefined).drivers).toEqual(['@vakhta/android-tv/driver', '@vakhta/egm/driver']);
   const settings = read({ outbox: { maxObservations: 5000 } })();
   expect(settings.outbox).toMatchObject({ maxObservations: 5000, reserveObservations: 2000 });
 });

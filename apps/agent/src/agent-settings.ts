@@ -10,7 +10,7 @@ export const AgentSettings = z
   .strictObject({
     drivers: z
       .array(z.string().min(1))
-      .default(['@vakhta/android-tv/driver'])
+      .default(['@vakhta/android-tv/driver', '@vakhta/egm/driver'])
       .describe('Modules that export the drivers of the kinds of things to look after'),
     logLevel: z
       .enum(['debug', 'info', 'warn', 'error'])

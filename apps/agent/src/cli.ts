@@ -12,6 +12,7 @@ import { enrol } from './enrol.ts';
 import { readIdentity } from './identity.ts';
 import { webSocketConnect } from './link/web-socket-wire.ts';
 import { startAgent } from './main.ts';
+import { fetchAuthority } from './pinned-authority.ts';
 import { serviceNotifier } from './service-notifier.ts';
 
 /** EX_NOPERM of sysexits(3): the unit does not restart an agent whose enrolment was taken back. */
@@ -29,6 +30,10 @@ export function register(program: Command): void {
       '--ca <file>',
       'PEM of the authority that signs the server’s certificate; no other is then believed',
     )
+    .option(
+      '--pin <sha256>',
+      'SHA-256 of that authority, as the panel shows it: it is taken from the server and believed if it is this one',
+    )
     .option('--replace', 'give up the identity that is there for a new one')
     .option('--json', 'print the result as JSON')
     .action((options: EnrolCommand) => exitOn(() => runEnrol(options)));
@@ -45,6 +50,7 @@ interface EnrolCommand {
   token: string;
   data: string;
   ca?: string;
+  pin?: string;
   replace?: boolean;
   json?: boolean;
 }
@@ -54,10 +60,18 @@ interface AgentCommand {
   config?: string;
 }
 
-async function runEnrol({ server, token, data, ca, replace, json }: EnrolCommand): Promise<number> {
-  const authority = ca === undefined ? undefined : readAuthority(ca);
-  if (authority !== undefined) setDefaultCACertificates([authority]);
-  const { agent, organisation } = await enrol({ server, token, directory: data, authority, replace });
+async function runEnrol({ server, token, data, ca, pin, replace, json }: EnrolCommand): Promise<number> {
+  if (ca !== undefined && pin !== undefined)
+    throw new UsageError('agent.two_authorities', '--ca and --pin: give one or the other');
+  const authority = pin ? await fetchAuthority(server, pin) : ca && readAuthority(ca);
+  if (authority) setDefaultCACertificates([authority]);
+  const { agent, organisation } = await enrol({
+    server,
+    token,
+    directory: data,
+    ...(authority && { authority }),
+    replace,
+  });
   if (json) console.log(JSON.stringify({ server, agent, organisation, directory: data }));
   else console.log(`enrolled as ${agent}; start it with: vakhta agent --data ${data}`);
   return 0;

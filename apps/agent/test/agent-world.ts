@@ -11,6 +11,7 @@ import {
 } from '@vakhta/kernel';
 import { type Assignment, type Connect, generateSigningKey } from '@vakhta/link';
 import { VirtualClock, type WireFaults, wirePair } from '@vakhta/testkit';
+import type { DriverModule } from '@vakhta/things';
 import { type Agent, type AgentConfig, startAgent } from '../src/main.ts';
 import { OutboxFile, type OutboxHooks } from '../src/outbox/outbox-file.ts';
 import type { OutboxLimits } from '../src/outbox/room.ts';
@@ -32,6 +33,8 @@ export class AgentWorld {
   isReachable = true;
   wireFaults: WireFaults = {};
   hooks: OutboxHooks = {};
+  /** Drivers besides that of the lamps. */
+  modules: DriverModule[] = [];
   agent!: Agent;
 
   constructor(options: { seed?: number; serverAhead?: number; outbox?: Partial<OutboxLimits> } = {}) {
@@ -90,7 +93,7 @@ export class AgentWorld {
       clock: this.clock,
       random: this.random,
       connect: this.connect,
-      modules: [this.workshop.module],
+      modules: [this.workshop.module, ...this.modules],
       log: (level, event, fields) => this.logged.push({ level, event, fields }),
       openOutbox: (path, deps) => new OutboxFile(path, deps, this.hooks),
     });

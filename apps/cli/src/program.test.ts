@@ -40,6 +40,8 @@ describe('exit codes', () => {
     'rebuild --help',
     'audit verify --help',
     'doctor --help',
+    'backup --help',
+    'restore --help',
     'agent --help',
     'enrol --help',
   ])('`vakhta %s` is 0', async (args) => {
@@ -55,6 +57,8 @@ describe('exit codes', () => {
     'member password',
     'rebuild',
     'rebuild no-such-projection',
+    'backup --keep 0',
+    'restore',
   ])('`vakhta %s` is 2, with a reason', async (args) => {
     const { status, problem } = await vakhta(args);
     expect([status, problem.trim().length > 0]).toEqual([2, true]);

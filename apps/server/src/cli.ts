@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { settings } from './config.ts';
-import type { Finding } from './operator/doctor.ts';
+import { registerOperations } from './operations-cli.ts';
+import type { Finding } from './operator/doctor/finding.ts';
 import { exitWith } from './operator/exit-with.ts';
 import type { ForgetOptions } from './operator/forget.ts';
 import type { MemberAddOptions } from './operator/member-add.ts';
 import type { MemberPasswordOptions } from './operator/member-password.ts';
+import { registerTls } from './tls-cli.ts';
 
 // Each command loads what it needs when it is run: the agent on a mini-PC shares this command line and should not hold
 // the server in its memory.
@@ -29,7 +31,10 @@ export function register(program: Command): void {
     .description('add a person to an organisation; makes the organisation if there is none of that name')
     .requiredOption('--email <address>', 'what they sign in by')
     .requiredOption('--name <name>', 'what they are called')
-    .requiredOption('--role <role...>', 'owner, manager, operator or viewer')
+    .requiredOption(
+      '--role <role...>',
+      'owner, manager, operator, viewer, supervisor, cashier, attendant or auditor',
+    )
     .option('--organisation <name>', 'which organisation; may be left out where there is only one')
     .option('--password-stdin', 'read the password of a new person from standard input, else one is made up')
     .option('--json', 'print the result as JSON')
@@ -140,7 +145,7 @@ export function register(program: Command): void {
     .option('--json', 'print the findings as JSON')
     .action(({ json }: Output) =>
       exitWith(async () => {
-        const { examine } = await import('./operator/doctor.ts');
+        const { examine } = await import('./operator/doctor/examine.ts');
         const findings = await examine();
         if (json) console.log(JSON.stringify({ findings }));
         for (const { what, verdict, found, advice } of json ? [] : findings)
@@ -148,6 +153,9 @@ export function register(program: Command): void {
         return findings.some(({ verdict }) => verdict === 'wrong') ? 1 : 0;
       }),
     );
+
+  registerOperations(program);
+  registerTls(program);
 }
 
 const describeSettings = (): string =>

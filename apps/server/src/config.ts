@@ -1,11 +1,18 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { UsageError } from '@vakhta/kernel';
+import { days, UsageError } from '@vakhta/kernel';
 import { closest, distance } from 'fastest-levenshtein';
 import * as z from 'zod';
+import type { Retention } from './core/history/retention/drop-old-months.ts';
+import type { MqttExportSettings } from './core/mqtt-export/mqtt-export.ts';
 import { logLevels } from './platform/log/log.ts';
+import { type LocalTls, localTls } from './platform/tls/local-authority.ts';
+import type { TlsFiles } from './platform/tls/secure-context.ts';
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
+
+const TOPIC = /^[^+#\s/$]([^+#\s]*[^+#\s/])?$/;
+const keptDays = z.coerce.number().int().min(1).max(36_500).optional();
 
 /** Every setting of the server, by its environment variable. `describe` is what `--help` and the docs say. */
 export const settings = {
@@ -29,6 +36,9 @@ export const settings = {
     .describe('A PostgreSQL (15 or newer) of your own; without it one is run in the data directory'),
   VAKHTA_TLS_CERT: z.string().min(1).optional().describe('PEM file of the certificate with its chain'),
   VAKHTA_TLS_KEY: z.string().min(1).optional().describe('PEM file of the certificate’s private key'),
+  VAKHTA_TLS_LOCAL: flag
+    .default(false)
+    .describe('1: use the certificate that `vakhta tls init` made, and renew it in time'),
   VAKHTA_BEHIND_PROXY: flag
     .default(false)
     .describe('1: a proxy in front does TLS and sets X-Forwarded-For, -Proto and -Host'),
@@ -48,6 +58,36 @@ export const settings = {
     .min(3)
     .optional()
     .describe('Sender of mails, “Vakhta <desk@example.org>”; needed with VAKHTA_SMTP_URL'),
+  VAKHTA_KEEP_VALUES_DAYS: keptDays.describe(
+    'How long values of properties stay in the log, in days; a month goes once all of it is older; for good unless given',
+  ),
+  VAKHTA_KEEP_CONTACT_DAYS: keptDays.describe(
+    'How long the log says when things answered and when not, in days; for good unless given',
+  ),
+  VAKHTA_KEEP_EVENTS_DAYS: keptDays.describe(
+    'How long events and what became of commands stay in the log, in days; for good unless given',
+  ),
+  VAKHTA_MQTT_URL: z
+    .string()
+    .regex(/^mqtts?:\/\//, 'must begin with mqtt:// or mqtts://')
+    .optional()
+    .describe(
+      'MQTT broker that states and events are told to, mqtts://user:password@host; without it none is told',
+    ),
+  VAKHTA_MQTT_TOPIC: z
+    .string()
+    .regex(TOPIC, 'must be a topic without wildcards')
+    .default('vakhta')
+    .describe('Topic at the broker below which everything of this desk stands'),
+  VAKHTA_MQTT_DISCOVERY: z
+    .string()
+    .regex(TOPIC, 'must be a topic without wildcards')
+    .default('homeassistant')
+    .describe('Topic below which Home Assistant looks for devices'),
+  VAKHTA_MQTT_LANGUAGE: z
+    .enum(['en', 'ru'])
+    .default('en')
+    .describe('Language of the names that Home Assistant is told: en, ru'),
   VAKHTA_LOG_LEVEL: z
     .enum(logLevels)
     .default('info')
@@ -75,12 +115,16 @@ export interface Config {
   /** Absolute. */
   data: string;
   databaseUrl: string | undefined;
-  tls: { certFile: string; keyFile: string } | undefined;
+  tls: TlsFiles | LocalTls | undefined;
   behindProxy: boolean;
   logLevel: (typeof logLevels)[number];
   /** Where people open the desk, without a slash at the end; undefined: the address it listens on. */
   publicUrl: string | undefined;
   mail: { url: string; from: string } | undefined;
+  /** How long each kind of observation stays in the log; for good where none is named. */
+  retention: Retention;
+  /** Where states and events are told besides; undefined: nowhere. */
+  mqtt: MqttExportSettings | undefined;
   /** Secrets given by the environment, in place of those kept in the data directory. */
   secrets: {
     signingKey: string | undefined;
@@ -102,15 +146,15 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new UsageError('config.invalid', 'VAKHTA_TLS_CERT and VAKHTA_TLS_KEY: give both or neither');
   if ((value.VAKHTA_SMTP_URL === undefined) !== (value.VAKHTA_MAIL_FROM === undefined))
     throw new UsageError('config.invalid', 'VAKHTA_SMTP_URL and VAKHTA_MAIL_FROM: give both or neither');
+  if (value.VAKHTA_TLS_LOCAL && value.VAKHTA_TLS_CERT !== undefined)
+    throw new UsageError('config.invalid', 'VAKHTA_TLS_LOCAL and VAKHTA_TLS_CERT: give one or the other');
+  const data = value.VAKHTA_DATA ?? defaultDataDirectory(env);
   const config: Config = {
     host: value.VAKHTA_HOST,
     port: value.VAKHTA_PORT,
-    data: value.VAKHTA_DATA ?? defaultDataDirectory(env),
+    data,
     databaseUrl: value.DATABASE_URL,
-    tls:
-      value.VAKHTA_TLS_CERT !== undefined && value.VAKHTA_TLS_KEY !== undefined
-        ? { certFile: value.VAKHTA_TLS_CERT, keyFile: value.VAKHTA_TLS_KEY }
-        : undefined,
+    tls: tlsOf(value, data),
     behindProxy: value.VAKHTA_BEHIND_PROXY,
     logLevel: value.VAKHTA_LOG_LEVEL,
     publicUrl: value.VAKHTA_PUBLIC_URL?.replace(/\/+$/, ''),
@@ -118,19 +162,49 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       value.VAKHTA_SMTP_URL !== undefined && value.VAKHTA_MAIL_FROM !== undefined
         ? { url: value.VAKHTA_SMTP_URL, from: value.VAKHTA_MAIL_FROM }
         : undefined,
+    mqtt:
+      value.VAKHTA_MQTT_URL === undefined
+        ? undefined
+        : {
+            url: value.VAKHTA_MQTT_URL,
+            topic: value.VAKHTA_MQTT_TOPIC,
+            discovery: value.VAKHTA_MQTT_DISCOVERY,
+            language: value.VAKHTA_MQTT_LANGUAGE,
+          },
+    retention: retentionOf({
+      property: value.VAKHTA_KEEP_VALUES_DAYS,
+      presence: value.VAKHTA_KEEP_CONTACT_DAYS,
+      event: value.VAKHTA_KEEP_EVENTS_DAYS,
+      agent: value.VAKHTA_KEEP_EVENTS_DAYS,
+      command: value.VAKHTA_KEEP_EVENTS_DAYS,
+    }),
     secrets: {
       signingKey: value.VAKHTA_SIGNING_KEY,
       sessionSecret: value.VAKHTA_SESSION_SECRET,
       databasePassword: value.VAKHTA_DATABASE_PASSWORD,
     },
   };
+  if (config.mqtt && sendsPasswordInTheClear(config.mqtt.url))
+    throw new UsageError(
+      'config.needs_tls',
+      'VAKHTA_MQTT_URL would send a password in the clear: use mqtts://, or a broker on this machine',
+    );
   if (!config.tls && !config.behindProxy && !isLoopback(config.host))
     throw new UsageError(
       'config.needs_tls',
-      `VAKHTA_HOST=${config.host} would send passwords in the clear: set VAKHTA_TLS_CERT and VAKHTA_TLS_KEY, or ` +
-        'VAKHTA_BEHIND_PROXY=1 if a proxy in front does TLS',
+      `VAKHTA_HOST=${config.host} would send passwords in the clear: set VAKHTA_TLS_CERT and VAKHTA_TLS_KEY, or run ` +
+        '`vakhta tls init` and set VAKHTA_TLS_LOCAL=1, or VAKHTA_BEHIND_PROXY=1 if a proxy in front does TLS',
     );
   return config;
+}
+
+function tlsOf(
+  given: { VAKHTA_TLS_CERT?: string; VAKHTA_TLS_KEY?: string; VAKHTA_TLS_LOCAL: boolean },
+  data: string,
+): Config['tls'] {
+  if (given.VAKHTA_TLS_LOCAL) return localTls(data);
+  if (given.VAKHTA_TLS_CERT === undefined || given.VAKHTA_TLS_KEY === undefined) return undefined;
+  return { certFile: given.VAKHTA_TLS_CERT, keyFile: given.VAKHTA_TLS_KEY };
 }
 
 export const isLoopback = (host: string): boolean =>
@@ -142,6 +216,16 @@ export function publicUrl({ host, tls }: Pick<Config, 'host' | 'tls'>, port: num
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `${tls ? 'https' : 'http'}://${name}:${port}`;
 }
+
+function sendsPasswordInTheClear(url: string): boolean {
+  const { protocol, hostname, password } = new URL(url);
+  return protocol === 'mqtt:' && password !== '' && !isLoopback(hostname);
+}
+
+const retentionOf = (given: Record<string, number | undefined>): Retention =>
+  Object.fromEntries(
+    Object.entries(given).flatMap(([kind, kept]) => (kept === undefined ? [] : [[kind, days(kept)]])),
+  );
 
 /** A mistyped name would be a setting silently not made. */
 function refuseUnknownNames(env: NodeJS.ProcessEnv): void {

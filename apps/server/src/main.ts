@@ -5,6 +5,7 @@ import { routes } from '@vakhta/api';
 import { AppError, type Clock, InternalError, type Random } from '@vakhta/kernel';
 import { loadSigningKey } from '@vakhta/link';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { keepCertificate, prepareCertificate } from './certificate-keeper.ts';
 import { type Config, isLoopback, publicUrl } from './config.ts';
 import { createAuditPerson } from './core/access/audit-person.ts';
 import { type Authenticate, createAuthenticator, ORGANISATION_HEADER } from './core/access/authenticate.ts';
@@ -18,12 +19,14 @@ import { secondFactorRoutes } from './core/access/second-factor-routes.ts';
 import { sessionRoutes } from './core/access/session-routes.ts';
 import { signInRoutes } from './core/access/sign-in-routes.ts';
 import { createCore } from './core/core.ts';
+import { registerDeskMetrics } from './core/desk-metrics.ts';
 import { groupRoutes } from './core/groups/routes.ts';
 import { invitationLetters } from './core/invitations/invitation-letters.ts';
 import { joinRoutes } from './core/invitations/join-routes.ts';
 import { invitationRoutes } from './core/invitations/routes.ts';
 import { createMemberNames } from './core/members/member-names.ts';
 import { memberRoutes } from './core/members/routes.ts';
+import { MqttExport } from './core/mqtt-export/mqtt-export.ts';
 import { isEmpty } from './core/organisations/create-organisation.ts';
 import { firstOwnerLink } from './core/organisations/first-owner.ts';
 import { organisationRoutes } from './core/organisations/routes.ts';
@@ -32,6 +35,9 @@ import { dataAccessRoutes } from './core/people-data/data-access-routes.ts';
 import { forgetPastDataAccess, noteDataAccess } from './core/people-data/data-access-store.ts';
 import { siteRoutes } from './core/sites/routes.ts';
 import { tokenRoutes } from './core/tokens/routes.ts';
+import { startCasino } from './domains/casino/casino.ts';
+import { casinoProjection } from './domains/casino/log/projection.ts';
+import { casinoRoutes } from './domains/casino/routes/routes.ts';
 import { ensureDatabase } from './ensure-database.ts';
 import { migrationModules } from './migration-modules.ts';
 import { type ApiServer, createApiServer } from './platform/http/api-server.ts';
@@ -46,6 +52,7 @@ import { DatabaseNodes } from './platform/nodes/database-nodes.ts';
 import { openDatabase } from './platform/postgres/database.ts';
 import { migrate, pendingMigrations } from './platform/postgres/migrations.ts';
 import { createLinkTokens } from './platform/secrets/link-tokens.ts';
+import { fingerprintOf } from './platform/tls/local-authority.ts';
 import { credentialsOf, readServerSecrets } from './server-secrets.ts';
 import { routeUpgrades } from './upgrades.ts';
 import { VERSION } from './version.ts';
@@ -91,6 +98,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     });
     undo.push(() => database.close());
 
+    const authority = config.tls && (await prepareCertificate(config.tls, deps));
     const secure = config.tls !== undefined || config.behindProxy;
     const identity = createIdentity({ pool: database.pool, secret: secrets.sessionSecret, secure, clock });
     const links = createLinkTokens(secrets.sessionSecret);
@@ -114,14 +122,16 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       random,
       log,
       key: loadSigningKey(secrets.signingKey),
+      retention: config.retention,
       memberNames,
       nodes,
+      pin: authority && fingerprintOf(authority),
       notify: {
         mailer,
         findPeople: (users) => identity.findPeople(users),
         desk,
       },
-      retention: [
+      forgetters: [
         (now) => forgetPastAttempts(database.pool, now),
         (now) => identity.signIns.forgetPast(now),
         (now) => forgetPastDataAccess(database, now),
@@ -131,11 +141,15 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
         invitationLetters(database, { links, desk }),
       ],
       authenticateLive: (request) => authenticateLive(authenticate, request),
+      projections: [casinoProjection],
     });
 
+    const metrics = createMetrics();
+    registerDeskMetrics({ registry: metrics.registry, database, liveSockets: core.liveSockets });
     const http = await createHttpServer({
       tls: config.tls,
       behindProxy: config.behindProxy,
+      authority,
       panel: PANEL,
       openApi: openApiDocument(routes, {
         title: 'Vakhta',
@@ -143,7 +157,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
         sessionCookie: secure ? '__Secure-vakhta.session_token' : 'vakhta.session_token',
       }),
       log,
-      metrics: createMetrics(),
+      metrics,
       random,
       readiness: async () => {
         const pending = await pendingMigrations(database.pool, migrationModules).catch(() => undefined);
@@ -207,6 +221,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     siteRoutes(counting, { database, clock, random, hub });
     groupRoutes(counting, { database, clock, random, hub });
     core.implementRoutes(counting);
+    casinoRoutes(counting, { database, clock, random, hub, link: core.link });
     for (const [name, route] of Object.entries(routes))
       if (!implemented.has(route))
         throw new InternalError('server.route_missing', `the route ${name} has no handler`);
@@ -220,9 +235,25 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       await closed;
     });
     await core.start();
+    if (config.tls) undo.push(keepCertificate(http.server, config.tls, deps).stop);
+    const casino = startCasino({ database, clock, log, nodes });
+    undo.push(() => casino.stop());
     await listen(http, config);
     const { port } = http.server.address() as AddressInfo;
     url = publicUrl(config, port);
+    if (config.mqtt) {
+      const desk = () => config.publicUrl ?? url;
+      const told = new MqttExport({
+        ...config.mqtt,
+        database,
+        hub: core.hub,
+        clock,
+        log,
+        version: VERSION,
+        desk,
+      });
+      undo.push(() => told.close());
+    }
     log.info({ event: 'server.started', url, version: VERSION });
     const setUp = (await isEmpty(database)) ? firstOwnerLink(links, desk()) : undefined;
     return { url, setUp, broken: source.embedded?.lost ?? new Promise(() => {}), stop };

@@ -5,4 +5,6 @@ import type { MigrationModule } from './platform/postgres/migrations.ts';
 export const migrationModules: readonly MigrationModule[] = [
   { name: 'identity', directory: join(import.meta.dirname, 'platform/identity/migrations') },
   { name: 'core', directory: join(import.meta.dirname, 'core/migrations') },
+  { name: 'history', directory: join(import.meta.dirname, 'core/history/migrations') },
+  { name: 'casino', directory: join(import.meta.dirname, 'domains/casino/migrations') },
 ];

@@ -4,7 +4,7 @@ import type { Random } from '@vakhta/kernel';
 import { generateSigningKey } from '@vakhta/link';
 import * as z from 'zod';
 import type { Config } from './config.ts';
-import { ensurePrivateDirectory, ensureSecrets } from './platform/secrets/secrets-file.ts';
+import { ensurePrivateDirectory, ensureSecrets, replaceSecrets } from './platform/secrets/secrets-file.ts';
 
 const ServerSecrets = z.strictObject({
   /** Ed25519, PKCS#8 PEM: agents pinned its public half when they enrolled and obey no other. */
@@ -27,7 +27,7 @@ export async function readServerSecrets(
   if (signingKey && sessionSecret && databasePassword) return { signingKey, sessionSecret, databasePassword };
   const secret = () => Buffer.from(random.bytes(32)).toString('base64url');
   await ensurePrivateDirectory(config.data);
-  const kept = await ensureSecrets(join(config.data, 'secrets.json'), ServerSecrets, () => ({
+  const kept = await ensureSecrets(fileIn(config.data), ServerSecrets, () => ({
     signingKey: generateSigningKey().pem,
     sessionSecret: secret(),
     databasePassword: secret(),
@@ -38,3 +38,15 @@ export async function readServerSecrets(
     databasePassword: databasePassword ?? kept.databasePassword,
   };
 }
+
+/** Puts these in the place of those in the data directory; what the environment gives stays the environment's. */
+export async function keepServerSecrets(
+  config: Pick<Config, 'data' | 'secrets'>,
+  secrets: ServerSecrets,
+): Promise<void> {
+  const { signingKey, sessionSecret, databasePassword } = config.secrets;
+  if (signingKey && sessionSecret && databasePassword) return;
+  await replaceSecrets(fileIn(config.data), secrets);
+}
+
+const fileIn = (data: string): string => join(data, 'secrets.json');

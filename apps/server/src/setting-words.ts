@@ -39,6 +39,13 @@ export const settingWords = {
     label: { en: 'Private key', ru: 'Закрытый ключ' },
     help: { en: 'PEM file of the certificate’s private key', ru: 'PEM-файл закрытого ключа сертификата' },
   },
+  VAKHTA_TLS_LOCAL: {
+    label: { en: 'Certificate of our own', ru: 'Собственный сертификат' },
+    help: {
+      en: '1: use the certificate that `vakhta tls init` made, and renew it in time',
+      ru: '1: использовать сертификат, созданный командой `vakhta tls init`, и вовремя обновлять его',
+    },
+  },
   VAKHTA_BEHIND_PROXY: {
     label: { en: 'Behind a proxy', ru: 'За прокси' },
     help: {
@@ -65,6 +72,55 @@ export const settingWords = {
     help: {
       en: 'Sender of mails, “Vakhta <desk@example.org>”; needed with VAKHTA_SMTP_URL',
       ru: 'Отправитель писем, «Вахта <desk@example.org>»; нужен вместе с VAKHTA_SMTP_URL',
+    },
+  },
+  VAKHTA_KEEP_VALUES_DAYS: {
+    label: { en: 'Values are kept, days', ru: 'Хранить значения, дней' },
+    help: {
+      en: 'How long values of properties stay in the log, in days; a month goes once all of it is older; for good unless given',
+      ru: 'Сколько дней значения свойств остаются в журнале; месяц удаляется, когда устарел целиком; если не задано — всегда',
+    },
+  },
+  VAKHTA_KEEP_CONTACT_DAYS: {
+    label: { en: 'Contact is kept, days', ru: 'Хранить отклик, дней' },
+    help: {
+      en: 'How long the log says when things answered and when not, in days; for good unless given',
+      ru: 'Сколько дней журнал помнит, когда устройства откликались, а когда нет; если не задано — всегда',
+    },
+  },
+  VAKHTA_KEEP_EVENTS_DAYS: {
+    label: { en: 'Events are kept, days', ru: 'Хранить события, дней' },
+    help: {
+      en: 'How long events and what became of commands stay in the log, in days; for good unless given',
+      ru: 'Сколько дней события и исход команд остаются в журнале; если не задано — всегда',
+    },
+  },
+  VAKHTA_MQTT_URL: {
+    label: { en: 'MQTT broker', ru: 'MQTT-брокер' },
+    help: {
+      en: 'MQTT broker that states and events are told to, mqtts://user:password@host; without it none is told',
+      ru: 'MQTT-брокер, которому передаются состояния и события, mqtts://user:password@host; без него не передаются',
+    },
+  },
+  VAKHTA_MQTT_TOPIC: {
+    label: { en: 'MQTT topic', ru: 'Тема MQTT' },
+    help: {
+      en: 'Topic at the broker below which everything of this desk stands',
+      ru: 'Тема у брокера, под которой находится всё от этого сервера',
+    },
+  },
+  VAKHTA_MQTT_DISCOVERY: {
+    label: { en: 'Home Assistant’s topic', ru: 'Тема Home Assistant' },
+    help: {
+      en: 'Topic below which Home Assistant looks for devices',
+      ru: 'Тема, под которой Home Assistant ищет устройства',
+    },
+  },
+  VAKHTA_MQTT_LANGUAGE: {
+    label: { en: 'Language at the broker', ru: 'Язык у брокера' },
+    help: {
+      en: 'Language of the names that Home Assistant is told: en, ru',
+      ru: 'Язык названий, которые получает Home Assistant: en, ru',
     },
   },
   VAKHTA_LOG_LEVEL: {

@@ -3,6 +3,7 @@ import { type OrganisationId, systemClock, systemRandom } from '@vakhta/kernel';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureBuiltInRules } from '../src/core/alerts/built-in-rules.ts';
+import { fillHall } from './casino/hall-fixture.ts';
 import { type Fixture, freshId, lampModel, seedOrganisation } from './fixture.ts';
 import { createPerson, joinWithToken, type RunningDesk, startDesk } from './running-desk.ts';
 
@@ -77,6 +78,12 @@ async function seedTenant(): Promise<Tenant> {
       sql`insert into thing_state (org_id, thing_id, name, value, at, log_id) values (${org}, ${thing}, 'brightness', '50', now(), 1)`,
       sql`insert into thing_presence (org_id, thing_id, online, at, log_id) values (${org}, ${thing}, true, now(), 1)`,
       sql`insert into thing_confirmations (org_id, thing_id, at) values (${org}, ${thing}, now())`,
+      sql`insert into property_rollups (org_id, thing_id, name, width, start, count, last, last_at, last_id)
+          values (${org}, ${thing}, 'brightness', 300, now(), 1, '50', now(), 1)`,
+      sql`insert into state_checkpoints (org_id, at, states) values (${org}, '2026-01-01', 1)`,
+      sql`insert into checkpoint_states (org_id, at, thing_id, states) values (${org}, '2026-01-01', ${thing}, '{}')`,
+      sql`insert into projection_checkpoints (org_id, projection, through, hash, made_at) values (${org}, 'test-only', 1, '', now())`,
+      sql`insert into projection_checkpoint_rows (org_id, projection, table_name, row) values (${org}, 'test-only', 'thing_state', '{}')`,
       sql`insert into projection_failures (org_id, projection, behind_from, error, failed_at) values (${org}, 'test-only', 1000000000, 'none', now())`,
       sql`insert into alert_rules (id, org_id, name, kind, condition, model, affordance, severity, for_seconds, clear_after_seconds, enabled, from_log)
           values (${rule}, ${org}, 'Rule', 'state', '{"model":"lamp","property":"brightness","comparison":"equals","value":"1"}', 'lamp', 'brightness', 'notice', 0, 0, true, 0)`,
@@ -96,6 +103,7 @@ async function seedTenant(): Promise<Tenant> {
     ])
       await statement.execute(tx);
   });
+  await fillHall(desk.database, fixture);
   return {
     ...fixture,
     tokens,

@@ -38,6 +38,8 @@ const start = (place: Pick<Config, 'data' | 'databaseUrl'>, overrides: Partial<C
       logLevel: 'silent',
       publicUrl: undefined,
       mail: undefined,
+      retention: {},
+      mqtt: undefined,
       secrets: { signingKey: undefined, sessionSecret: SESSION_SECRET, databasePassword: undefined },
       ...overrides,
     },
@@ -46,6 +48,21 @@ const start = (place: Pick<Config, 'data' | 'databaseUrl'>, overrides: Partial<C
 
 export async function startDesk(overrides: Partial<Config> = {}): Promise<RunningDesk> {
   const store = await createTestDatabase();
+  const desk = await startDeskOn(store, overrides);
+  return {
+    ...desk,
+    async stop() {
+      await desk.stop();
+      await store.drop();
+    },
+  };
+}
+
+/** A desk over a database that is there already, and stays. */
+export async function startDeskOn(
+  store: { url: string; database: Database },
+  overrides: Partial<Config> = {},
+): Promise<RunningDesk> {
   const data = await mkdtemp(join(tmpdir(), 'vakhta-test-desk-'));
   const server = await start({ data, databaseUrl: store.url }, overrides);
   return {
@@ -62,7 +79,6 @@ export async function startDesk(overrides: Partial<Config> = {}): Promise<Runnin
     }),
     async stop() {
       await server.stop();
-      await store.drop();
       await rm(data, { recursive: true, force: true });
     },
   };

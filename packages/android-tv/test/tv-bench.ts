@@ -57,6 +57,7 @@ export class TvBench {
       report: {
         property: async (name, value) => void this.properties.set(name, value),
         event: async (name, data) => void this.events.push({ name, data }),
+        lastOnce: () => undefined,
         online: async (online) => {
           this.online = online;
         },

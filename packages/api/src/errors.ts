@@ -13,6 +13,7 @@ export const errorStatus = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  not_kept: 410,
   in_use: 409,
   already_used: 409,
   last_owner: 409,

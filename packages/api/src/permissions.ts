@@ -113,11 +113,76 @@ export const permissions = {
       ru: 'Название и всё, что касается организации в целом',
     },
   },
+  'casino.view': {
+    en: 'See the casino floor',
+    ru: 'Видеть зал казино',
+    help: {
+      en: 'Machines, guests, desks, handpays and what waits to be looked into',
+      ru: 'Автоматы, гости, кассы, ручные выплаты и то, что ждёт разбора',
+    },
+  },
+  'casino.attend': {
+    en: 'Attend to guests and machines',
+    ru: 'Обслуживать гостей и автоматы',
+    help: {
+      en: 'Seats guests at machines, takes out stackers, types readings and counts that another person approves',
+      ru: 'Привязывает гостей к автоматам, вынимает купюроприёмники, вводит показания и подсчёты, которые утверждает другой',
+    },
+  },
+  'casino.cash': {
+    en: 'Work at a cash desk',
+    ru: 'Работать в кассе',
+    help: {
+      en: 'Opens and closes shifts, credits machines, pays out and pays handpays',
+      ru: 'Открывает и закрывает смены, начисляет на автоматы, выплачивает и оплачивает ручные выплаты',
+    },
+  },
+  'casino.approve': {
+    en: 'Approve what needs two persons',
+    ru: 'Утверждать то, для чего нужны двое',
+    help: {
+      en: 'The second person for amounts above the limit, counts, clears and decisions; never for one’s own',
+      ru: 'Второй человек для сумм сверх лимита, подсчётов, сбросов и решений; никогда для своих',
+    },
+  },
+  'casino.close': {
+    en: 'Close game days and settle doubts',
+    ru: 'Закрывать игровые дни и разрешать сомнения',
+    help: {
+      en: 'Day close, held deltas, undecided transfers and their corrections',
+      ru: 'Закрытие дня, задержанные дельты, нерешённые переводы и их исправления',
+    },
+  },
+  'casino.manage': {
+    en: 'Set up halls and machines',
+    ru: 'Настраивать залы и автоматы',
+    help: {
+      en: 'Halls and their rules, machines and their enrolment, desks, jackpot pools',
+      ru: 'Залы и их правила, автоматы и их постановка на учёт, кассы, джекпоты',
+    },
+  },
+  'casino.report': {
+    en: 'Read the casino’s reports and ledger',
+    ru: 'Читать отчёты и проводки казино',
+    help: {
+      en: 'Every figure with the readings behind it; changes nothing',
+      ru: 'Любая цифра и показания за ней; ничего не меняет',
+    },
+  },
 } as const satisfies Record<string, PermissionWords>;
 export type Permission = keyof typeof permissions;
 export const Permission = z.enum(Object.keys(permissions) as [Permission, ...Permission[]]);
 
-export const Role = z.enum(['owner', 'manager', 'operator', 'viewer']);
+export const Role = z.enum([
+  'owner',
+  'manager',
+  'operator',
+  'viewer',
+  'supervisor',
+  'cashier',
+  'attendant',
+  'auditor',
+]);
 export type Role = z.infer<typeof Role>;
 
 /** What each role may do. A member's permissions are the union over the roles held. */
@@ -136,9 +201,30 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'alerts.acknowledge',
     'alerts.manage',
     'audit.view',
+    'casino.view',
+    'casino.attend',
+    'casino.cash',
+    'casino.approve',
+    'casino.close',
+    'casino.manage',
+    'casino.report',
   ],
   operator: ['things.view', 'things.operate', 'agents.view', 'alerts.view', 'alerts.acknowledge'],
   viewer: ['things.view', 'agents.view', 'alerts.view'],
+  supervisor: [
+    'things.view',
+    'alerts.view',
+    'alerts.acknowledge',
+    'casino.view',
+    'casino.attend',
+    'casino.cash',
+    'casino.approve',
+    'casino.close',
+    'casino.report',
+  ],
+  cashier: ['things.view', 'alerts.view', 'casino.view', 'casino.attend', 'casino.cash'],
+  attendant: ['things.view', 'alerts.view', 'alerts.acknowledge', 'casino.view', 'casino.attend'],
+  auditor: ['things.view', 'agents.view', 'alerts.view', 'audit.view', 'casino.view', 'casino.report'],
 };
 
 export const permissionsOf = (roles: readonly Role[]): ReadonlySet<Permission> =>

@@ -3,9 +3,11 @@ import { agentRoutes } from './routes/agents.ts';
 import { alertRuleRoutes } from './routes/alert-rules.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { casinoRoutes } from './routes/casino.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { dataAccessRoutes } from './routes/data-access.ts';
 import { groupRoutes } from './routes/groups.ts';
+import { historyRoutes } from './routes/history.ts';
 import { invitationRoutes, joinRoutes } from './routes/invitations.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
 import { memberRoutes } from './routes/members.ts';
@@ -39,10 +41,12 @@ export const routes = {
   ...groupRoutes,
   ...agentRoutes,
   ...thingRoutes,
+  ...historyRoutes,
   ...commandRoutes,
   ...alertRoutes,
   ...alertRuleRoutes,
   ...maintenanceRoutes,
   ...notificationRoutes,
   ...auditRoutes,
+  ...casinoRoutes,
 } as const satisfies Record<string, RouteDeclaration>;

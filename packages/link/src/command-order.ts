@@ -1,4 +1,13 @@
-import { type AgentId, err, type Instant, ok, type Result, seconds, type ThingId } from '@vakhta/kernel';
+import {
+  type AgentId,
+  type Duration,
+  err,
+  type Instant,
+  ok,
+  type Result,
+  seconds,
+  type ThingId,
+} from '@vakhta/kernel';
 import * as z from 'zod';
 import { AgentIdSchema, CommandIdSchema, InstantSchema, ThingIdSchema } from './ids.ts';
 import { isSignedBy, type SigningKey } from './keys.ts';
@@ -50,6 +59,8 @@ export interface OrderJudge {
   /** The server's time as this agent knows it. */
   now: Instant;
   looksAfter(thing: ThingId): boolean;
+  /** How far ahead a deadline may lie: a signature's life and the difference of the clocks, unless told otherwise. */
+  ahead?: Duration;
   /** Whether the id was ever taken, by the journal on disk. */
   wasTaken(id: CommandOrder['id']): boolean;
 }
@@ -65,7 +76,7 @@ export function judgeOrder(signed: SignedOrder, judge: OrderJudge): Result<Comma
   if (order.agent !== judge.agent || !judge.looksAfter(order.thing))
     return err({ code: 'not_for_me', order });
   if (judge.wasTaken(order.id)) return err({ code: 'replayed', order });
-  if (order.notAfter > judge.now + ORDER_LIFETIME + CLOCK_TOLERANCE)
+  if (order.notAfter > judge.now + (judge.ahead ?? ORDER_LIFETIME + CLOCK_TOLERANCE))
     return err({ code: 'not_yet_valid', order });
   return ok(order);
 }

@@ -7,6 +7,14 @@ export interface OfflineReason {
   message: string;
 }
 
+export interface EventOptions {
+  /**
+   * What it is known by among events of its name: when the last one on disk has the same, it is this one, told again
+   * after a crash, and is not recorded twice.
+   */
+  once?: string;
+}
+
 /** How a driver tells what it sees. The host numbers, stores, sends and dates it; a driver does none of that. */
 export interface Reporter {
   /**
@@ -15,7 +23,9 @@ export interface Reporter {
    */
   property(name: string, value: Json): Promise<void>;
   /** Something happened. Resolves when it is safely on disk: only then may the machine be told that we have it. */
-  event(name: string, data: Json): Promise<void>;
+  event(name: string, data: Json, options?: EventOptions): Promise<void>;
+  /** The `once` of the last such event that is on disk, be it from an earlier life; undefined when none had one. */
+  lastOnce(name: string): string | undefined;
   /** The thing answers, or does not and why. */
   online(online: boolean, reason?: OfflineReason): Promise<void>;
   /** A reading went well just now and found the reported values still true: their age starts again. */

@@ -186,3 +186,30 @@ test('what a crashed driver still says is neither taken nor promised', async () 
   expect(promised).toBe(false);
   expect(values('brightness')).toEqual([]);
 });
+
+test('an event told again after a crash is recorded once, at whatever write the agent died', async () => {
+  for (const dies of ['beforeWrite', 'afterWrite'] as const) {
+    at.end();
+    at = new AgentWorld();
+    const lamp = at.lamp();
+    await linkedWith(lamp);
+    await at.workshop.lamp(lamp.thing).report.event('switched', 1, { once: '1' });
+    const power = new Error('power cut');
+    at.hooks[dies] = (kind) => {
+      if (kind !== 'append') return;
+      at.agent.kill();
+      throw power;
+    };
+    void at.workshop.lamp(lamp.thing).report.event('switched', 2, { once: '2' });
+    await at.clock.settle();
+    at.hooks[dies] = () => {};
+    await at.restart();
+    await at.clock.advance(200);
+    const { report } = at.workshop.lamp(lamp.thing);
+    expect(report.lastOnce('switched')).toBe(dies === 'beforeWrite' ? '1' : '2');
+    await report.event('switched', 2, { once: '2' });
+    await report.event('switched', 3, { once: '3' });
+    await at.clock.advance(200);
+    expect(at.peer.log.flatMap((each) => (each.kind === 'event' ? [each.data] : []))).toEqual([1, 2, 3]);
+  }
+});

@@ -4,6 +4,7 @@ import { type DriverModule, ThingModel } from '@vakhta/things';
 /** The drivers that come with the agent: named literally, so that a bundle of the agent holds them. */
 const included: Record<string, () => Promise<Record<string, unknown>>> = {
   '@vakhta/android-tv/driver': () => import('@vakhta/android-tv/driver'),
+  '@vakhta/egm/driver': () => import('@vakhta/egm/driver'),
 };
 
 /**

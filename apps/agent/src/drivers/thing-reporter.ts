@@ -1,6 +1,7 @@
 import { AppError, canonicalJson, type Instant, type Json, type ThingId } from '@vakhta/kernel';
 import {
   type DriverLog,
+  type EventOptions,
   type OfflineReason,
   parseValue,
   type Reporter,
@@ -67,13 +68,17 @@ export class ThingReporter implements Reporter {
     return this.#onChange(name, value, () => this.#recorder.durableValue(this.#thing, name, value));
   }
 
-  event(name: string, data: Json): Promise<void> {
+  lastOnce(name: string): string | undefined {
+    return this.#recorder.lastOnce(this.#thing, name);
+  }
+
+  event(name: string, data: Json, options?: EventOptions): Promise<void> {
     if (this.#closed) return never();
     const affordance = member(this.#model.events, name);
     if (!affordance) return this.#wrong('event', name, 'the model has no such event');
     const parsed = affordance.data ? parseValue(affordance.data, data) : undefined;
     if (parsed?.ok === false) void this.#wrong('event', name, parsed.error.message);
-    return this.#carry('event', name, () => this.#recorder.event(this.#thing, name, data));
+    return this.#carry('event', name, () => this.#recorder.event(this.#thing, name, data, options));
   }
 
   online(online: boolean, reason?: OfflineReason): Promise<void> {

@@ -130,3 +130,16 @@ test('what was reported as written survives kill -9 of the process that wrote it
     file.close();
   }
 });
+
+test('an outbox of the version before keeps what is in it, and learns to know events', () => {
+  let file = open();
+  file.transact('append', () => file.insert([event(1)]));
+  file.database.exec('DROP TABLE event_known_by; PRAGMA user_version = 1');
+  file.close();
+  file = open();
+  expect(dataOf(file)).toEqual([[1, 1]]);
+  expect(file.lastKnownBy(thing, 'counted')).toBeUndefined();
+  expect(file.transact('append', () => file.isNew({ thing, name: 'counted', once: '1' }))).toBe(true);
+  expect(file.lastKnownBy(thing, 'counted')).toBe('1');
+  file.close();
+});

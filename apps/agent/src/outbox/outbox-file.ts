@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { AppError, type Clock, newId, type Random, type StreamId } from '@vakhta/kernel';
+import { AppError, type Clock, newId, type Random, type StreamId, type ThingId } from '@vakhta/kernel';
 import type { PictureHeader } from '@vakhta/link';
 import type { EncodedObservation, StoredPicture } from './encoded-observation.ts';
 
@@ -31,7 +31,7 @@ export interface StoredRow {
   hasPicture: boolean;
 }
 
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 const SCHEMA = `
   CREATE TABLE stream (id TEXT NOT NULL, acknowledged INTEGER NOT NULL) STRICT;
   CREATE TABLE observation (
@@ -45,6 +45,19 @@ const SCHEMA = `
   CREATE TABLE assignments (things TEXT NOT NULL) STRICT;
   CREATE INDEX command_unfinished ON command (id) WHERE state = 'accepted';
 `;
+/** What the last event of a name of a thing was known by, so that it is not recorded twice. */
+const EVENT_KNOWN_BY = `
+  CREATE TABLE event_known_by (
+    thing TEXT NOT NULL, name TEXT NOT NULL, once TEXT NOT NULL, PRIMARY KEY (thing, name)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/** By what an event of a thing is known. */
+export interface KnownBy {
+  readonly thing: ThingId;
+  readonly name: string;
+  readonly once: string;
+}
 
 /**
  * The one file on the agent's disk: numbered observations that the server has not acknowledged, their pictures, and
@@ -133,6 +146,24 @@ export class OutboxFile {
     });
   }
 
+  lastKnownBy(thing: ThingId, name: string): string | undefined {
+    const row = this.database
+      .prepare('SELECT once FROM event_known_by WHERE thing = ? AND name = ?')
+      .get(thing, name);
+    return row && String(row.once);
+  }
+
+  /** Within a transaction: notes it as the last; false when it was the last already. */
+  isNew({ thing, name, once }: KnownBy): boolean {
+    const { changes } = this.database
+      .prepare(
+        `INSERT INTO event_known_by VALUES (?, ?, ?)
+         ON CONFLICT (thing, name) DO UPDATE SET once = excluded.once WHERE once <> excluded.once`,
+      )
+      .run(thing, name, once);
+    return changes === 1;
+  }
+
   /** Rows from `from` on, at most `limit` of them and no more bytes than `maxBytes`, but at least one if there is one. */
   read(from: number, limit: number, maxBytes: number): StoredRow[] {
     const rows: StoredRow[] = [];
@@ -216,8 +247,11 @@ export class OutboxFile {
     this.#waiting = { count: 0, bytes: 0 };
     this.#next = 1;
     this.transact('open', () => {
-      this.database.exec(SCHEMA);
-      this.database.prepare('INSERT INTO stream VALUES (?, 0)').run(newId<StreamId>(this.#deps));
+      if (version === 0) {
+        this.database.exec(SCHEMA);
+        this.database.prepare('INSERT INTO stream VALUES (?, 0)').run(newId<StreamId>(this.#deps));
+      }
+      this.database.exec(EVENT_KNOWN_BY);
       this.database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     });
   }

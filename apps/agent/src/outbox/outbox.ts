@@ -4,7 +4,7 @@ import type { DriverLog } from '@vakhta/things';
 import { BackOff } from '../back-off.ts';
 import { diskTrouble } from './disk-trouble.ts';
 import { type EncodedObservation, encodeObservation, type StoredPicture } from './encoded-observation.ts';
-import type { OutboxFile, WriteKind } from './outbox-file.ts';
+import type { KnownBy, OutboxFile, WriteKind } from './outbox-file.ts';
 import { type Lane, type OutboxLimits, Room } from './room.ts';
 
 export type AgentEvent = ObservationOf<'agent'>['name'];
@@ -76,13 +76,20 @@ export class Outbox {
 
   /**
    * Takes a driver's durable reports. Resolves with their numbers once they are on disk; until there is room it is
-   * pending, and after `close` it never settles: nobody may conclude anything. Throws `UsageError` for what the link
+   * pending, and after `close` it never settles: nobody may conclude anything. What is the last that is known by
+   * `knownBy` already is not written again. Throws `UsageError` for what the link
    * cannot carry.
    */
-  append(observations: readonly Observation[]): Promise<number[]> {
+  append(observations: readonly Observation[], knownBy?: KnownBy): Promise<number[]> {
     const encoded = observations.map((observation) => encodeObservation(observation));
     return new Promise((resolve) =>
-      this.#enqueue({ lane: 'report', kind: 'append', observations: encoded, written: resolve }),
+      this.#enqueue({
+        lane: 'report',
+        kind: 'append',
+        observations: encoded,
+        also: knownBy && (() => this.file.isNew(knownBy)),
+        written: resolve,
+      }),
     );
   }
 

@@ -1,5 +1,6 @@
 import type { Instant, Json, ThingId } from '@vakhta/kernel';
 import { type JsonValue, MAX_BATCH, type ObservationOf } from '@vakhta/link';
+import type { EventOptions } from '@vakhta/things';
 import { LossyLane } from './lossy-lane.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -34,8 +35,15 @@ export class Recorder {
     await this.outbox.append([this.#property(thing, name, value)]);
   }
 
-  async event(thing: ThingId, name: string, data: Json): Promise<void> {
-    await this.outbox.append([{ kind: 'event', thing, name, data: data as JsonValue, at: this.now() }]);
+  async event(thing: ThingId, name: string, data: Json, { once }: EventOptions = {}): Promise<void> {
+    await this.outbox.append(
+      [{ kind: 'event', thing, name, data: data as JsonValue, at: this.now() }],
+      once === undefined ? undefined : { thing, name, once },
+    );
+  }
+
+  lastOnce(thing: ThingId, name: string): string | undefined {
+    return this.outbox.file.lastKnownBy(thing, name);
   }
 
   async presence(

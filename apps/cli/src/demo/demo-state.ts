@@ -13,6 +13,9 @@ const DemoState = z.strictObject({
   portBase: z.number().int(),
   /** The organisation was filled: what its owner removed since stays removed. */
   seeded: z.boolean(),
+  /** The same of the hall, where one was asked for. */
+  hallPortBase: z.number().int().default(0),
+  hallSeeded: z.boolean().default(false),
 });
 export type DemoState = z.infer<typeof DemoState>;
 
@@ -35,6 +38,8 @@ export class DemoMemory {
       organisation: '',
       portBase: 0,
       seeded: false,
+      hallPortBase: 0,
+      hallSeeded: false,
     }));
     return new DemoMemory(file, state);
   }

@@ -25,11 +25,11 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
-async function start(): Promise<ReadyFile> {
+async function start(...options: string[]): Promise<ReadyFile> {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(VAKHTA_|DATABASE_URL|VITEST|NODE_OPTIONS)/.test(name)),
   );
-  running = spawn(process.execPath, [VAKHTA, 'demo'], {
+  running = spawn(process.execPath, [VAKHTA, 'demo', ...options], {
     env: { ...env, VAKHTA_DATA: data, VAKHTA_PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -130,6 +130,17 @@ test('a second start shows the same desk, and kill -9 of it leaves no process', 
   expect((await things(ready)).filter(({ online }) => online)).toHaveLength(50);
   await stop('SIGKILL');
   await vi.waitFor(async () => expect(await ours()).toEqual([]), 15_000);
+});
+
+test('a hall of forty slot machines joins the TVs where it is asked for', { timeout: START }, async () => {
+  const ready = await start('--hall');
+  const all = await things(ready);
+  expect(all.filter(({ model }) => model === 'egm')).toHaveLength(40);
+  expect(all.filter(({ online }) => online)).toHaveLength(90);
+  expect(ready.pids.simulators).toHaveLength(2);
+  for (const pid of ready.pids.simulators) expect(existsSync(`/proc/${pid}`)).toBe(true);
+  expect(await stop('SIGINT')).toMatchObject({ status: 0 });
+  expect(await ours()).toEqual([]);
 });
 
 test('a start that is broken off leaves no process', { timeout: START }, async () => {

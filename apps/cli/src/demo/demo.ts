@@ -18,6 +18,7 @@ import {
 import * as z from 'zod';
 import { Child, type ChildOptions } from './child.ts';
 import { choosePortBase, DemoMemory } from './demo-state.ts';
+import { hallArguments, listHall, positions, rewireHall, seedHall } from './hall.ts';
 import { ensureOwner, ensureToken } from './owner.ts';
 import { ensurePanel, viteProgram } from './panel-build.ts';
 import { screens } from './places.ts';
@@ -29,7 +30,13 @@ const VAKHTA = join(ROOT, 'apps/cli/bin/vakhta.ts');
 const SIMULATOR = join(ROOT, 'packages/android-tv/bin/android-tv.ts');
 
 /** The agent hands over what is left; the server lets requests finish. With PostgreSQL's, below the ten seconds promised. */
-const PATIENCE = { agent: seconds(3), simulator: seconds(2), server: seconds(3), vite: seconds(1) };
+const PATIENCE = {
+  agent: seconds(3),
+  simulator: seconds(2),
+  hall: seconds(2),
+  server: seconds(3),
+  vite: seconds(1),
+};
 const SERVER_WITHIN = seconds(60);
 const ONLINE_WITHIN = seconds(90);
 
@@ -44,6 +51,8 @@ export interface DemoDeps {
   say(line: string): void;
   /** For work on Vakhta itself: the server starts anew when its sources change, and Vite serves the panel. */
   dev: boolean;
+  /** A hall of slot machines as well. */
+  hall: boolean;
 }
 
 /** A demo that runs. */
@@ -103,6 +112,12 @@ export async function startDemo(deps: DemoDeps, undo: (() => Promise<void>)[]): 
   const simulator = child('simulator', simulatorArguments(data, wiring.now), withoutOurs(deps.env));
   await simulator.start();
   undo.push(() => simulator.stop());
+  const hallPortBase = deps.hall ? await chooseHallPorts(memory, random) : undefined;
+  if (hallPortBase) {
+    const hall = child('hall', hallArguments(ROOT, hallPortBase.now), withoutOurs(deps.env));
+    await hall.start();
+    undo.push(() => hall.stop());
+  }
 
   await ensureOwner(memory, { program: VAKHTA, cwd: ROOT, env });
   await panel;
@@ -142,7 +157,15 @@ export async function startDemo(deps: DemoDeps, undo: (() => Promise<void>)[]): 
     await seedThings(api, { agent, sites, wiring: wiring.now, clock });
     await memory.keep({ seeded: true });
   } else if (wiring.before) await rewire(api, wiring.before, wiring.now);
-  await everythingOnline(deps, () => listAll(api));
+  if (hallPortBase && !memory.state.hallSeeded) {
+    say('adding a hall of forty slot machines');
+    await seedHall(api, { agent, portBase: hallPortBase.now, clock });
+    await memory.keep({ hallSeeded: true });
+  } else if (hallPortBase?.isNew) await rewireHall(api, hallPortBase.now);
+  await everythingOnline(deps, async () => [
+    ...(await listAll(api)),
+    ...(hallPortBase ? await listHall(api) : []),
+  ]);
 
   const { email, password } = memory.state;
   const ready = { url, email, password, token, organisation };
@@ -162,6 +185,14 @@ async function chooseWiring(
   if (portBase !== kept) await memory.keep({ portBase });
   const at = (base: number): Wiring => ({ portBase: base, controlPort: base + screens.length });
   return { now: at(portBase), before: kept !== 0 && kept !== portBase ? at(kept) : undefined };
+}
+
+/** The hall's first port, and whether that changed. */
+async function chooseHallPorts(memory: DemoMemory, random: Random): Promise<{ now: number; isNew: boolean }> {
+  const kept = memory.state.hallPortBase;
+  const now = await choosePortBase(kept, positions.length, random);
+  if (now !== kept) await memory.keep({ hallPortBase: now });
+  return { now, isNew: kept !== 0 && kept !== now };
 }
 
 const simulatorArguments = (data: string, { portBase, controlPort }: Wiring): string[] => [
@@ -224,7 +255,7 @@ async function enrol(options: {
   );
 }
 
-/** Waits until every TV answers; says what is missing and goes on when that takes too long. */
+/** Waits until everything answers; says what is missing and goes on when that takes too long. */
 async function everythingOnline(
   { clock, say }: DemoDeps,
   list: () => ReturnType<typeof listAll>,

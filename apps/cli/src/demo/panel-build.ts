@@ -9,12 +9,15 @@ const run = promisify(execFile);
 
 /** What the built panel is made of, from the root of the checkout. */
 const SOURCES = [
+  'apps/panel/analyzer/index.html',
   'apps/panel/index.html',
   'apps/panel/package.json',
   'apps/panel/public',
   'apps/panel/src',
+  'apps/panel/vite.analyzer.config.ts',
   'apps/panel/vite.config.ts',
   'packages/api/src',
+  'packages/blackjack/src',
   'packages/kernel/src',
   'packages/things/src',
   'package-lock.json',
@@ -24,13 +27,34 @@ const SOURCES = [
  * Builds the panel if it was not built from the sources that are there now. `say` is told when that takes place. A
  * build that fails leaves the former one, if any, and throws.
  */
-export async function ensurePanel(root: string, say: (line: string) => void): Promise<void> {
+export const ensurePanel = (root: string, say: (line: string) => void): Promise<void> =>
+  ensureBuilt(root, { config: 'vite.config.ts', output: 'dist', what: 'the panel' }, say);
+
+/** The same for the Analyzer's one file, `apps/panel/analyzer/dist/index.html`. */
+export const ensureAnalyzer = (root: string, say: (line: string) => void): Promise<void> =>
+  ensureBuilt(
+    root,
+    { config: 'vite.analyzer.config.ts', output: 'analyzer/dist', what: 'the Analyzer' },
+    say,
+  );
+
+interface Build {
+  readonly config: string;
+  readonly output: string;
+  readonly what: string;
+}
+
+async function ensureBuilt(
+  root: string,
+  { config, output, what }: Build,
+  say: (line: string) => void,
+): Promise<void> {
   const panel = join(root, 'apps/panel');
-  const stamp = join(panel, 'dist/.sources');
+  const stamp = join(panel, output, '.sources');
   const sources = await hashOf(root);
   if ((await readFile(stamp, 'utf8').catch(() => '')) === sources) return;
-  say('building the panel (once per change of its sources)');
-  await run(process.execPath, [viteProgram(root), 'build', '--logLevel', 'warn'], {
+  say(`building ${what} (once per change of its sources)`);
+  await run(process.execPath, [viteProgram(root), 'build', '-c', config, '--logLevel', 'warn'], {
     cwd: panel,
     // Whoever starts us may say "test" or "development" of himself; people get the production build.
     env: { ...process.env, NODE_ENV: 'production' },

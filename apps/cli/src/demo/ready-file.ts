@@ -38,13 +38,22 @@ export class Announcement {
     await this.#write();
   }
 
+  #pidOf(name: string): number[] {
+    const pid = this.#pids.get(name);
+    return pid === undefined ? [] : [pid];
+  }
+
   /** One after another, so that the last one stands; it appears whole. */
   #write(): Promise<void> {
     this.#written = this.#written.then(async () => {
       if (!this.#content) return rm(this.#file, { force: true });
       const draft = `${this.#file}.${process.pid}`;
       const pid = (name: string) => this.#pids.get(name) ?? 0;
-      const pids = { server: pid('server'), agents: [pid('agent')], simulators: [pid('simulator')] };
+      const pids = {
+        server: pid('server'),
+        agents: [pid('agent')],
+        simulators: [pid('simulator'), ...this.#pidOf('hall')],
+      };
       await writeFile(draft, `${JSON.stringify({ ...this.#content, pids }, null, 2)}\n`, { mode: 0o600 });
       await rename(draft, this.#file);
     });

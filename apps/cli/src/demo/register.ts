@@ -9,6 +9,7 @@ export function register(program: Command): void {
     .description(
       'the whole desk on this machine: database, server, an agent and fifty simulated TVs; until stopped',
     )
+    .option('--hall', 'a hall of forty simulated slot machines as well')
     .option('--json', 'print the ready line as JSON')
     .option('--dev', 'start the server anew when its sources change, and serve the panel by Vite')
     .addHelpText('after', '\nTakes the settings of `vakhta serve`; see there. Keeps its data in VAKHTA_DATA.')

@@ -5,6 +5,7 @@ import { startDemo } from './demo.ts';
 export interface DemoOptions {
   json?: boolean;
   dev?: boolean;
+  hall?: boolean;
 }
 
 /**
@@ -20,7 +21,7 @@ function onLauncherGone(stop: () => void): void {
 }
 
 /** Runs the demo until it is told to stop; resolves to the exit code. */
-export async function runDemo({ json, dev = false }: DemoOptions): Promise<number> {
+export async function runDemo({ json, dev = false, hall = false }: DemoOptions): Promise<number> {
   const config = readConfig(process.env);
   const asked = new Promise<'asked'>((resolve) => {
     process.on('SIGINT', () => resolve('asked'));
@@ -31,7 +32,7 @@ export async function runDemo({ json, dev = false }: DemoOptions): Promise<numbe
   const undo: (() => Promise<void>)[] = [];
   const say = (line: string) => (json ? console.error(line) : console.log(line));
   const running = startDemo(
-    { config, env: process.env, clock: systemClock, random: systemRandom, say, dev },
+    { config, env: process.env, clock: systemClock, random: systemRandom, say, dev, hall },
     undo,
   ).then(async ({ ready, broken }) => {
     if (json)

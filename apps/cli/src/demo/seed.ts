@@ -87,10 +87,11 @@ export async function listAll(api: ApiClient): Promise<Thing[]> {
   return (await api.call(thingRoutes.listThings, { query: { limit: 1000, model: MODEL } })).items;
 }
 
-async function modelKnown(api: ApiClient, clock: Clock): Promise<void> {
+/** Resolves when the agent has told that it has a driver for such things. */
+export async function modelKnown(api: ApiClient, clock: Clock, model = MODEL): Promise<void> {
   for (;;) {
     const { items } = await api.call(thingRoutes.listModels);
-    if (items.some(({ id }) => id === MODEL)) return;
+    if (items.some(({ id }) => id === model)) return;
     await sleep(clock, seconds(0.1));
   }
 }

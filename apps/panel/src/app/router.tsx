@@ -157,6 +157,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: under,
+    path: '/analyzer',
+    component: lazyRouteComponent(() => import('../features/analyzer/analyzer-page.tsx'), 'AnalyzerPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
     path: '/account',
     component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
   }),

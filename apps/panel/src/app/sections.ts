@@ -1,6 +1,7 @@
 import {
   IconActivity,
   IconBell,
+  IconCards,
   IconLayoutGrid,
   IconMapPin,
   IconServer2,
@@ -30,6 +31,7 @@ const sections = [
   { name: 'agents', to: '/agents', icon: IconServer2, needs: 'agents.view', key: 'KeyG' },
   { name: 'members', to: '/members', icon: IconUsers, needs: 'members.view', key: 'KeyM' },
   { name: 'audit', to: '/audit', icon: IconShieldCheck, needs: 'audit.view', key: 'KeyL' },
+  { name: 'analyzer', to: '/analyzer', icon: IconCards, needs: undefined, key: 'KeyB' },
   { name: 'account', to: '/account', icon: IconUserCircle, needs: undefined, key: 'KeyP' },
 ] as const satisfies readonly SectionShape[];
 

@@ -1,5 +1,6 @@
 import type { Thing } from '@vakhta/api';
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { thingAsOf, usePast } from '../past/past.ts';
 import type { KnownCommand } from './command-store.ts';
 import { commands, link, things } from './live.ts';
 import type { LinkState } from './live-socket.ts';
@@ -22,9 +23,12 @@ const toThing = (id: string, listener: () => void) => things.subscribe(id, liste
 const toCommandsOf = (thing: string, listener: () => void) => commands.subscribe(`thing:${thing}`, listener);
 const toAllCommands = (listener: () => void) => commands.subscribe('all', listener);
 
-/** A thing as it is now. While not `active` (a card out of sight) it keeps still. */
-export const useThing = (id: string, active = true): Thing | undefined =>
-  useSyncExternalStore(useTopic(toThing, id, active), () => things.get(id));
+/** A thing as it is now, or was then where the page shows the past. While not `active` (a card out of sight) it keeps still. */
+export function useThing(id: string, active = true): Thing | undefined {
+  const past = usePast();
+  const thing = useSyncExternalStore(useTopic(toThing, id, active), () => things.get(id));
+  return useMemo(() => (past && thing ? thingAsOf(thing, past) : thing), [past, thing]);
+}
 
 /** The command last requested of a thing. */
 export const useLatestCommand = (thing: string, active = true): KnownCommand | undefined =>

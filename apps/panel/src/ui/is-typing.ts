@@ -1,4 +1,4 @@
 /** Whether a key pressed there is meant for a field or for a dialog, and no short cut. */
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  target.closest('input:not([type=checkbox]), textarea, select, [role=dialog]') !== null;
+  target.closest('input:not([type=checkbox], [type=radio]), textarea, select, [role=dialog]') !== null;

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
+import { usePast } from '../past/past.ts';
 import { useWords } from '../words/words.ts';
 import css from './page-head.module.css';
 
@@ -13,7 +14,7 @@ interface PageHeadProps {
 /** A page's title, which is also the browser tab's. */
 export function PageHead({ title, text, children }: PageHeadProps) {
   const { t } = useWords();
-  const brand = t('shell.brand');
+  const brand = usePast() ? `${t('past.mark')} · ${t('shell.brand')}` : t('shell.brand');
   useEffect(() => {
     document.title = `${title} · ${brand}`;
   }, [title, brand]);

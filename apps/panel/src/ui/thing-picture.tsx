@@ -4,6 +4,7 @@ import { useMay } from '../app/session.ts';
 import { isFinal } from '../live/command-store.ts';
 import { useLatestCommand } from '../live/use-live.ts';
 import { usePicture } from '../live/use-picture.ts';
+import { usePast } from '../past/past.ts';
 import { useWords } from '../words/words.ts';
 import { useActing } from './acting/acting.tsx';
 import { Age } from './age.tsx';
@@ -21,11 +22,13 @@ export function ThingPicture({ thing, model, compact }: ThingPictureProps) {
   const { t, say } = useWords();
   const { ask } = useActing();
   const may = useMay();
+  const past = usePast();
   const { picture } = model.layout;
   const action = picture?.action ?? '';
   const known = usePicture(thing.id, action);
   const last = useLatestCommand(thing.id);
-  if (!picture) return null;
+  // A picture's moment is its own: beside a state of the past it would be taken for one of then.
+  if (!picture || past) return null;
   const taking = last?.action === action && !isFinal(last);
   return (
     <figure className={css.picture} data-compact={compact || undefined}>

@@ -1,6 +1,7 @@
 import { systemClock } from '@vakhta/kernel';
 import { useSyncExternalStore } from 'react';
 import { serverNow } from '../app/server-time.ts';
+import { usePast } from '../past/past.ts';
 
 const PERIOD = 1000;
 const listeners = new Set<() => void>();
@@ -21,10 +22,15 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+const still = () => () => {};
+
 /**
- * What `read` makes of the present instant, by one timer for the whole page. The component is drawn again only when
- * that changes, so `read` gives a string, a number or a boolean.
+ * What `read` makes of the present instant, by one timer for the whole page; of the moment shown where that is the past.
+ * The component is drawn again only when that changes, so `read` gives a string, a number or a boolean.
  */
 export function useTick<Value extends string | number | boolean>(read: (now: number) => Value): Value {
-  return useSyncExternalStore(subscribe, () => read(timer ? now : serverNow()));
+  const past = usePast();
+  return useSyncExternalStore(past ? still : subscribe, () =>
+    read(past ? past.at : timer ? now : serverNow()),
+  );
 }

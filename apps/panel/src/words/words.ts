@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
+import type { analyzer } from './en/analyzer.ts';
 import type { en } from './en/index.ts';
 
 export type Language = 'en' | 'ru';
@@ -8,7 +9,7 @@ export const languages: readonly Language[] = ['ru', 'en'];
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'panel';
-    resources: { panel: typeof en };
+    resources: { panel: typeof en; analyzer: typeof analyzer };
     returnNull: false;
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type Clock, hours, type Instant, type Random, seconds } from '@vakhta/kernel';
+import { type Clock, hours, type Instant, minutes, type Random, seconds } from '@vakhta/kernel';
 import type { SigningKey } from '@vakhta/link';
 import type { Log } from '../platform/log/log.ts';
 import type { Nodes } from '../platform/nodes/nodes.ts';
@@ -20,6 +20,11 @@ import { auditRoutes } from './audit/routes.ts';
 import { AuditSealer } from './audit/sealer.ts';
 import { resolveOverdue } from './commands/overdue.ts';
 import { commandRoutes } from './commands/routes.ts';
+import { keepCheckpoints } from './history/checkpoints/keep-checkpoints.ts';
+import { stateCheckpoints } from './history/checkpoints/state-checkpoints.ts';
+import { propertyRollups } from './history/property-rollups.ts';
+import { dropOldMonths, type Retention } from './history/retention/drop-old-months.ts';
+import { historyRoutes } from './history/routes.ts';
 import { ensureLogPartitions } from './ingest/log-partitions.ts';
 import type { Projection } from './ingest/projection.ts';
 import { catchUp, organisationsBehind } from './ingest/rebuild.ts';
@@ -55,14 +60,24 @@ export interface CoreDeps {
   notify: Pick<DeliverDeps, 'mailer' | 'findPeople' | 'desk'>;
   /** Mails to people about their own account. */
   letters: readonly LetterBox[];
-  /** Each drops what it has kept for long enough. */
-  retention: readonly ((now: Instant) => Promise<void>)[];
+  /** Each drops what it has kept for long enough of people's comings and goings. */
+  forgetters: readonly ((now: Instant) => Promise<void>)[];
+  /** How long observations stay in the log; for good unless given. */
+  retention?: Retention;
+  /** SHA-256 of the desk's own authority, where it has one. */
+  pin?: string | undefined;
   /** What the domains derive from the log, besides the core's own. */
   projections?: readonly Projection[];
 }
 
 /** The core's own projections, applied before those of the domains. */
-export const coreProjections: readonly Projection[] = [thingState, thingPresence, alertConditions];
+export const coreProjections: readonly Projection[] = [
+  thingState,
+  thingPresence,
+  propertyRollups,
+  stateCheckpoints,
+  alertConditions,
+];
 
 export interface Core {
   hub: LiveHub;
@@ -76,7 +91,7 @@ export interface Core {
 
 /** Builds the spine's parts and ties them together. */
 export function createCore(deps: CoreDeps): Core {
-  const { database, clock, random, log, key, memberNames, notify, letters, retention, nodes } = deps;
+  const { database, clock, random, log, key, memberNames, notify, letters, forgetters, nodes } = deps;
   const projections = [...coreProjections, ...(deps.projections ?? [])];
   const hub = new LiveHub({
     thingsOfSite: (organisation, site) => database.tenant(organisation, (tx) => thingsOfSite(tx, site)),
@@ -133,7 +148,7 @@ export function createCore(deps: CoreDeps): Core {
   const deliver = async () => mailer && deliverLetters(letters, { mailer, clock, log });
   const forgetPast = async () => {
     for (const box of letters) await box.forgetPast(clock.now());
-    for (const forget of retention) await forget(clock.now());
+    for (const forget of forgetters) await forget(clock.now());
   };
 
   /** One node does them for all; each holds out against a second runner nevertheless, that came while the first went. */
@@ -147,9 +162,17 @@ export function createCore(deps: CoreDeps): Core {
       run: () => deliverNotifications({ database, clock, random, log, fetch, ...notify }),
     },
     { name: 'letters.deliver', every: seconds(1), run: deliver },
-    { name: 'retention', every: hours(1), run: forgetPast },
+    { name: 'people.forget_past', every: hours(1), run: forgetPast },
     { name: 'alerts.built_in_rules', every: seconds(10), run: addBuiltInRules },
     { name: 'projections.catch_up', every: seconds(30), run: mendProjections },
+    { name: 'history.checkpoints', every: minutes(1), run: () => keepCheckpoints(database, clock) },
+    {
+      name: 'log.retention',
+      every: hours(6),
+      run: async () => {
+        await dropOldMonths({ database, clock, log, projections, retention: deps.retention ?? {} });
+      },
+    },
     { name: 'log.partitions', every: hours(6), run: () => ensureLogPartitions(database, clock) },
   ];
   let running: { stop(): Promise<void> }[] = [];
@@ -159,9 +182,10 @@ export function createCore(deps: CoreDeps): Core {
     link,
     liveSockets,
     implementRoutes(api) {
-      agentRoutes(api, { database, clock, random, key, hub, link });
+      agentRoutes(api, { database, clock, random, key, hub, link, pin: deps.pin });
       thingRoutes(api, { database, clock, random, hub, link });
       commandRoutes(api, { database, clock, random, hub, link, pictures, memberNames });
+      historyRoutes(api, { database, clock });
       auditRoutes(api, { database, memberNames });
       for (const implement of [alertRoutes, alertRuleRoutes, maintenanceRoutes])
         implement(api, { database, clock, random, hub, memberNames });

@@ -4,18 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-const UNIT = join(import.meta.dirname, '../../../../deploy/systemd/vakhta.service');
+const UNITS = join(import.meta.dirname, '../../../../deploy/systemd');
 
-test('systemd’s own checker accepts the server’s unit', async () => {
+test.each([
+  ['vakhta.service', []],
+  ['vakhta-backup.timer', ['vakhta-backup.service']],
+])('systemd’s own checker accepts %s', async (name, beside) => {
   const directory = await mkdtemp(join(tmpdir(), 'vakhta-unit-'));
   try {
     // The checker wants the program to exist; where it is installed is not what is checked here.
     const program = join(directory, 'node');
     await writeFile(program, '#!/bin/sh\n');
     await chmod(program, 0o755);
-    const unit = join(directory, 'vakhta.service');
-    await writeFile(unit, (await readFile(UNIT, 'utf8')).replace(/^ExecStart=\S+/m, `ExecStart=${program}`));
-    const said = execFileSync('systemd-analyze', ['verify', '--man=no', unit], {
+    for (const unit of [name, ...beside]) {
+      const text = await readFile(join(UNITS, unit), 'utf8');
+      await writeFile(join(directory, unit), text.replace(/^ExecStart=\S+/m, `ExecStart=${program}`));
+    }
+    const said = execFileSync('systemd-analyze', ['verify', '--man=no', join(directory, name)], {
       encoding: 'utf8',
       stdio: 'pipe',
     });

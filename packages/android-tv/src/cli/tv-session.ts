@@ -59,6 +59,7 @@ export async function openTv(
     event: async (name) => {
       if (name === 'authorisationNeeded') onQuestion();
     },
+    lastOnce: () => undefined,
     online: async (online, why) => {
       reason = online ? undefined : `${why?.code}: ${why?.message}`;
     },

@@ -9,6 +9,7 @@ function observedTv() {
     property: async (name: string, value: Json) => void log.push([name, value]),
     event: async (name: string, data: Json) => void log.push([name, data]),
     online: async () => {},
+    lastOnce: () => undefined,
     confirm: () => {},
   };
   return { log, tv: new ObservedTv(report, new VirtualClock()) };

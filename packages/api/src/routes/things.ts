@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Id, JsonValue, Name, Time } from '../fields.ts';
 import { PageQuery, pageOf } from '../page.ts';
 import { route } from '../route.ts';
+import { ThingStateAsOf } from './history.ts';
 
 /** A property's latest known value; `value` null: it can not be known. */
 export const PropertyState = z.object({ value: JsonValue, at: Time, stale: z.boolean() });
@@ -146,11 +147,7 @@ export const thingRoutes = {
     access: 'things.view',
     params,
     query: z.object({ at: Time.optional() }),
-    response: z.object({
-      at: Time,
-      online: z.boolean().nullable(),
-      properties: z.record(z.string(), z.object({ value: JsonValue, at: Time })),
-    }),
+    response: ThingStateAsOf.extend({ at: Time }),
   }),
   getThingLog: route({
     method: 'GET',

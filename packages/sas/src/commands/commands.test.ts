@@ -26,7 +26,7 @@ test('a command is called by its name, and its answer has the types of its poll'
   const credits = commands.run('readCredits');
   await clock.advance(1000);
   const outcome = await credits;
-  expect(outcome).toEqual({ ok: true, kind: 'data', fields: { credits: 1234 } });
+  expect(outcome).toMatchObject({ ok: true, kind: 'data', fields: { credits: 1234 } });
   if (outcome.ok && outcome.kind === 'data') expectTypeOf(outcome.fields.credits).toEqualTypeOf<Credits>();
   // @ts-expect-error there is no such command
   await expect(commands.run('readDebts')).rejects.toThrow();

@@ -1,9 +1,9 @@
 import type { Fields } from '../codec/field.ts';
 import { exceptions, type FollowUp, followUps } from '../tables/exceptions.ts';
 import type { Emitter } from './events/emitter.ts';
-import type { HostEvents } from './events/host-events.ts';
+import type { HostEvents, MachineEvent } from './events/host-events.ts';
 import type { HandpayWatch } from './handpays/handpay-watch.ts';
-import type { Told } from './link/machine-link.ts';
+import type { Told } from './link/machine-link-options.ts';
 import type { Ask } from './polls/ask.ts';
 import type { TicketIns } from './tickets/ticket-ins.ts';
 import type { TicketOuts } from './tickets/ticket-outs.ts';
@@ -19,6 +19,8 @@ export interface ExceptionDeskDeps {
   readonly ticketOuts: TicketOuts;
   readonly ticketIns: TicketIns;
   readonly transfers: Transfers;
+  /** Keeps what was told for good, before the machine hears that it was received. */
+  readonly keep?: ((event: MachineEvent) => Promise<void>) | undefined;
   readonly onPowerUp: () => void;
   /** Has the denomination read where nobody knows it yet: a handpay is told in credits. */
   readonly knowDenomination: () => Promise<void>;
@@ -32,9 +34,10 @@ export class ExceptionDesk {
     this.#deps = deps;
   }
 
-  onTold({ code, data, realTime, at }: Told): void {
+  /** What it gives, where it gives something, is to be waited for before the machine may hear of it. */
+  onTold({ code, data, realTime, at }: Told): Promise<void> | undefined {
     const known = exceptions.get(code);
-    this.#deps.events.emit('exception', {
+    const event: MachineEvent = {
       address: this.#deps.address,
       code,
       name: known?.name ?? 'unknown',
@@ -42,12 +45,15 @@ export class ExceptionDesk {
       data,
       realTime,
       at,
-    });
+    };
+    const kept = this.#deps.keep?.(event);
+    this.#deps.events.emit('exception', event);
     if (code === '52') this.#deps.handpays.onReset();
     if (code === '17') this.#deps.onPowerUp();
     if (code === '69') this.#deps.transfers.onComplete();
     if (!this.#deps.without.includes(code) && !(code === '4F' && data.billCount !== undefined))
       for (const followUp of this.#followUpsOf(code)) void this.#poll(code, followUp);
+    return kept;
   }
 
   #followUpsOf(code: string): readonly FollowUp[] {

@@ -1,11 +1,14 @@
 import type { Clock, Duration, Random } from '@vakhta/kernel';
 import type { Line } from '../line/index.ts';
+import type { MachineEvent } from './events/host-events.ts';
 import type { Journal } from './journal/journal.ts';
+import type { FirstPoll } from './link/machine-link-options.ts';
 import type { PollLoop } from './link/poll-loop.ts';
 import type { TicketInResult } from './tickets/ticket-in-journal.ts';
 import type { TicketInsDeps } from './tickets/ticket-ins.ts';
 import type { IssueNumber } from './tickets/ticket-outs.ts';
 import type { TransferResult } from './transfers/transfer-journal.ts';
+import type { TransferStep } from './transfers/transfer-step.ts';
 
 /** What the program answers for; without one of them the host takes the careful way. */
 export interface HostHandlers {
@@ -16,6 +19,12 @@ export interface HostHandlers {
   /** Takes a result for good; called again after a crash until it has resolved once. */
   readonly onTransfer?: (result: TransferResult) => Promise<void>;
   readonly onTicketIn?: (result: TicketInResult) => Promise<void>;
+  /** Keeps what a machine told; it hears that it was received only when this has resolved. Not with `syncBeforePoll`. */
+  readonly keepException?: (event: MachineEvent) => Promise<void>;
+  /** The machine has heard so; the next thing is asked of it when this has resolved. */
+  readonly onReceived?: () => Promise<void>;
+  /** Every step of a transfer, as it happens; the next follows when this has resolved. */
+  readonly onTransferStep?: (step: TransferStep) => Promise<void>;
 }
 
 export interface SasHostOptions {
@@ -34,6 +43,8 @@ export interface SasHostOptions {
   readonly verifyExceptions?: boolean;
   /** Sets the machine's clock at every link-up; the default is to leave it. `now` in the machine's local time. */
   readonly machineTime?: () => { readonly date: string; readonly time: string };
+  /** How the talk goes on that an earlier process may have left in the middle; default: it begins anew. */
+  readonly firstPoll?: FirstPoll;
   readonly journal?: Journal;
   readonly handlers?: HostHandlers;
   /** Meters to read at regular times. */

@@ -58,7 +58,14 @@ export class SasHost {
     this.#loop =
       line instanceof PollLoop
         ? line
-        : new PollLoop({ line, clock, onChirp: (from) => this.#events.emit('chirp', { address: from }) });
+        : new PollLoop({
+            line,
+            clock,
+            onChirp: (from) => {
+              if (from === address) this.#link.chirped();
+              this.#events.emit('chirp', { address: from });
+            },
+          });
     const journal = options.journal ?? new MemoryJournal();
     const stopped = this.#stop.signal;
     const whenUp = () => this.#whenUp();
@@ -71,6 +78,7 @@ export class SasHost {
       whenUp,
       stopped,
       assetNumber: () => this.#assetNumber(),
+      onStep: async (step) => handlers.onTransferStep?.(step),
       deliver: (result) => this.#deliver('transfer', result, handlers.onTransfer),
     });
     this.#ticketIns = new TicketIns({
@@ -102,6 +110,7 @@ export class SasHost {
       }),
       ticketIns: this.#ticketIns,
       transfers: this.#transfers,
+      keep: handlers.keepException,
       onPowerUp: () => void this.#enableRealTime(),
       knowDenomination: () => this.#knowDenomination(),
     });
@@ -112,8 +121,11 @@ export class SasHost {
       syncBeforePoll: options.syncBeforePoll ?? false,
       verifyExceptions: options.verifyExceptions ?? options.syncBeforePoll !== true,
       onTold: (told) => this.#desk.onTold(told),
+      onReceived: handlers.onReceived,
+      firstPoll: options.firstPoll,
+      onDue: () => this.#loop.wake(),
       onSignature: ({ signature = '' }) => this.#events.emit('romSignature', { signature }),
-      onUp: () => void this.#onUp(),
+      onUp: (isContinued) => void this.#onUp(isContinued),
       onDown: () => this.#events.emit('down', { address }),
     });
   }
@@ -202,6 +214,11 @@ export class SasHost {
     return this.#transfers.transfer(request);
   }
 
+  /** Asks once more what became of a transfer, by its id. Undefined: the host was stopped. */
+  inquireTransfer(id: string, transferType: number): Promise<TransferResult | undefined> {
+    return this.#transfers.inquire(id, transferType);
+  }
+
   /** Resets the handpay the machine is locked up with; `creditMeter` where it `canGoToCreditMeter`. */
   resetHandpay(payer: HandpayPayer = 'attendant'): Promise<Result<undefined, HandpayResetFailure>> {
     return resetHandpay(this.ask, payer);
@@ -215,7 +232,7 @@ export class SasHost {
   #askOnce<N extends MessageName>(
     poll: N,
     fields: RequestFields<Messages[N]>,
-    { priority = 'command', within }: AskOptions,
+    { priority = 'command', within, keep }: AskOptions,
   ): Promise<PollOutcome<ResponseFields<Messages[N]>>> {
     const bytes = encodeRequest(longPollTo(this.address, poll, fields));
     if (this.#stop.signal.aborted) return Promise.resolve(notSent('sas.stopped'));
@@ -230,7 +247,7 @@ export class SasHost {
         // The link gives only answers to the command it sent, decoded by that command's declaration.
         resolve(outcome as PollOutcome<ResponseFields<Messages[N]>>);
       };
-      queue.add({ bytes, command: messages[poll].code, priority, deadline, done });
+      queue.add({ bytes, command: messages[poll].code, priority, deadline, keep, done });
       this.#loop.wake();
     });
   }
@@ -243,9 +260,9 @@ export class SasHost {
       await new Promise<void>((resolve) => this.#woken.push(resolve));
   }
 
-  async #onUp(): Promise<void> {
+  async #onUp(isContinued: boolean): Promise<void> {
     for (const wake of this.#woken.splice(0)) wake();
-    this.#events.emit('up', { address: this.address });
+    this.#events.emit('up', { address: this.address, isContinued });
     this.#resuming ??= this.#resume();
     await this.#enableRealTime();
     const time = this.#options.machineTime?.();

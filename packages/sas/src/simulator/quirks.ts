@@ -22,6 +22,8 @@ export interface Quirks {
   readonly zerosWithoutTicket: boolean;
   /** Meters of 6F that are answered with size 0, as not supported. */
   readonly missingMeters: readonly string[];
+  /** Electronic money counts as drop (24) when it comes and as cancelled (04) when it goes, and in credits by kind too. */
+  readonly transfersInDropAndCancelled: boolean;
   /** Bytes of every meter of 6F; undefined: those of the table. */
   readonly meterBytes: number | undefined;
 }
@@ -38,6 +40,7 @@ export const plainQuirks: Quirks = {
   shortTransferAnswers: false,
   zerosWithoutTicket: false,
   missingMeters: [],
+  transfersInDropAndCancelled: false,
   meterBytes: undefined,
 };
 
@@ -53,6 +56,7 @@ export const quirkProfiles = {
   bareReelStops: { bareEvents: ['88'] },
   lenient: { lenientWakeup: true },
   terseTransfers: { shortTransferAnswers: true, zerosWithoutTicket: true },
+  everythingInDrop: { transfersInDropAndCancelled: true },
   longMeters: { meterBytes: 9, missingMeters: ['0008', '0009'] },
 } as const satisfies Record<string, Partial<Quirks>>;
 

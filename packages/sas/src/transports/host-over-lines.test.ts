@@ -24,6 +24,7 @@ test.each(['tcp', 'bridge', 'gap'] as const)(
       ok: true,
       kind: 'data',
       fields: { credits: 1234 },
+      frame: expect.stringMatching(/^011A/),
     });
     machine.play.door(true);
     expect(await opened).toMatchObject({ code: '11' });

@@ -70,7 +70,7 @@ export class VakhtaDesk {
   serverOf(node: number): RunningProcess {
     return given(this.#servers[node]);
   }
-  /** Of the owner. */
+  /** An API token of the owner. */
   get token(): string {
     return this.#token;
   }

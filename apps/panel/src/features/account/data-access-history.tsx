@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { routes } from '@vakhta/api';
 import { api } from '../../app/api.ts';
 import { Age } from '../../ui/age.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { useWords } from '../../words/words.ts';
 import css from './account-page.module.css';
 
@@ -36,15 +36,7 @@ export function DataAccessHistory() {
           </li>
         ))}
       </ul>
-      {history.hasNextPage && (
-        <Button
-          variant="default"
-          loading={history.isFetchingNextPage}
-          onClick={() => void history.fetchNextPage()}
-        >
-          {t('shell.do.showMore')}
-        </Button>
-      )}
+      <ShowMore of={history} />
     </>
   );
 }

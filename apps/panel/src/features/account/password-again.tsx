@@ -1,10 +1,9 @@
-import { Button, Modal, PasswordInput } from '@mantine/core';
+import { PasswordInput } from '@mantine/core';
 import { ApiError } from '@vakhta/api';
 import { type ReactNode, useState } from 'react';
-import { PlainForm } from '../../ui/plain-form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
-import css from './account-page.module.css';
 
 interface PasswordAgainProps {
   title: string;
@@ -38,34 +37,26 @@ export function PasswordAgain({ title, children, action, danger, onClose, onPass
     }
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      centered
+    <FormDialog
       title={title}
-      closeButtonProps={{ 'aria-label': t('shell.do.close') }}
+      action={action}
+      onSubmit={submit}
+      onClose={onClose}
+      busy={busy}
+      disabled={password === ''}
+      danger={danger}
     >
-      <PlainForm className={css.form} onSubmit={submit}>
-        {children}
-        <PasswordInput
-          label={t('account.password.current')}
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          data-autofocus
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          error={refusal}
-        />
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {t('shell.do.cancel')}
-          </Button>
-          <Button type="submit" color={danger ? 'red' : 'accent'} loading={busy} disabled={password === ''}>
-            {action}
-          </Button>
-        </div>
-      </PlainForm>
-    </Modal>
+      {children}
+      <PasswordInput
+        label={t('account.password.current')}
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        data-autofocus
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        error={refusal}
+      />
+    </FormDialog>
   );
 }

@@ -1,11 +1,11 @@
-import { Button, Modal, PinInput } from '@mantine/core';
+import { PinInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { ApiError, routes } from '@vakhta/api';
 import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { sessionQuery } from '../../app/session.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
-import { PlainForm } from '../../ui/plain-form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
@@ -42,44 +42,31 @@ export function SecondFactorSetup({ uri, onClose, onConfirmed }: SecondFactorSet
   };
   const secret = new URL(uri).searchParams.get('secret') ?? '';
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      centered
+    <FormDialog
       title={t('account.secondFactor.setUp')}
-      closeButtonProps={{ 'aria-label': t('shell.do.close') }}
+      action={t('account.secondFactor.turnOn')}
+      onSubmit={confirm}
+      onClose={onClose}
+      busy={busy}
+      disabled={code.length !== 6}
+      refusal={refusal}
     >
-      <PlainForm className={css.form} onSubmit={confirm}>
-        <p className={css.step}>{t('account.secondFactor.scan')}</p>
-        <QrCode text={uri} label={t('account.secondFactor.qr')} />
-        <details className={css.byHand}>
-          <summary>{t('account.secondFactor.byHand')}</summary>
-          <CopyField value={secret} label={t('account.secondFactor.secret')} />
-        </details>
-        <p className={css.step}>{t('account.secondFactor.enterCode')}</p>
-        <PinInput
-          length={6}
-          type="number"
-          oneTimeCode
-          value={code}
-          onChange={setCode}
-          error={refusal !== undefined}
-          aria-label={t('account.secondFactor.code')}
-        />
-        {refusal && (
-          <p className={css.refusal} role="alert">
-            {refusal}
-          </p>
-        )}
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {t('shell.do.cancel')}
-          </Button>
-          <Button type="submit" loading={busy} disabled={code.length !== 6}>
-            {t('account.secondFactor.turnOn')}
-          </Button>
-        </div>
-      </PlainForm>
-    </Modal>
+      <p className={css.step}>{t('account.secondFactor.scan')}</p>
+      <QrCode text={uri} label={t('account.secondFactor.qr')} />
+      <details className={css.byHand}>
+        <summary>{t('account.secondFactor.byHand')}</summary>
+        <CopyField value={secret} label={t('account.secondFactor.secret')} />
+      </details>
+      <p className={css.step}>{t('account.secondFactor.enterCode')}</p>
+      <PinInput
+        length={6}
+        type="number"
+        oneTimeCode
+        value={code}
+        onChange={setCode}
+        error={refusal !== undefined}
+        aria-label={t('account.secondFactor.code')}
+      />
+    </FormDialog>
   );
 }

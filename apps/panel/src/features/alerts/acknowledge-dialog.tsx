@@ -1,9 +1,9 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { type Alert, routes } from '@vakhta/api';
 import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useAttempt } from '../../ui/attempt.ts';
-import { PlainForm } from '../../ui/plain-form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { useWords } from '../../words/words.ts';
 import css from './alerts.module.css';
 
@@ -23,35 +23,25 @@ export function AcknowledgeDialog({ alert, onClose, onDone }: AcknowledgeDialogP
   };
   const { attempt, busy, refusal } = useAttempt(save, onClose);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      centered
+    <FormDialog
       title={t('alerts.acknowledgeTitle', { title: say(alert.title), subject: alert.subject.name })}
-      closeButtonProps={{ 'aria-label': t('shell.do.close') }}
+      action={t('alerts.acknowledge')}
+      onSubmit={attempt}
+      onClose={onClose}
+      busy={busy}
     >
-      <PlainForm className={css.form} onSubmit={attempt}>
-        <p className={css.text}>{t('alerts.acknowledgeText')}</p>
-        <Textarea
-          label={t('alerts.note')}
-          placeholder={t('alerts.notePlaceholder')}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          maxLength={500}
-          minRows={2}
-          autosize
-          error={refusal}
-          data-autofocus
-        />
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {t('shell.do.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t('alerts.acknowledge')}
-          </Button>
-        </div>
-      </PlainForm>
-    </Modal>
+      <p className={css.text}>{t('alerts.acknowledgeText')}</p>
+      <Textarea
+        label={t('alerts.note')}
+        placeholder={t('alerts.notePlaceholder')}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        maxLength={500}
+        minRows={2}
+        autosize
+        error={refusal}
+        data-autofocus
+      />
+    </FormDialog>
   );
 }

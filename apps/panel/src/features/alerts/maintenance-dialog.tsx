@@ -1,4 +1,4 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { routes } from '@vakhta/api';
 import { hours } from '@vakhta/kernel';
 import { useState } from 'react';
@@ -7,7 +7,7 @@ import { useAgents, useGroups, useSites } from '../../app/directory.ts';
 import { serverNow } from '../../app/server-time.ts';
 import { useMay } from '../../app/session.ts';
 import { useAttempt } from '../../ui/attempt.ts';
-import { PlainForm } from '../../ui/plain-form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { useWords } from '../../words/words.ts';
 import css from './alerts.module.css';
 
@@ -62,66 +62,53 @@ export function MaintenanceDialog({ onClose, onSaved }: MaintenanceDialogProps) 
     })),
   ];
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      centered
+    <FormDialog
       title={t('maintenance.addTitle')}
-      closeButtonProps={{ 'aria-label': t('shell.do.close') }}
+      action={t('shell.do.add')}
+      onSubmit={attempt}
+      onClose={onClose}
+      busy={busy}
+      disabled={!isOrdered}
+      refusal={refusal}
     >
-      <PlainForm className={css.form} onSubmit={attempt}>
+      <TextInput
+        label={t('maintenance.name')}
+        placeholder={t('maintenance.namePlaceholder')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        required
+        withAsterisk={false}
+        maxLength={120}
+        data-autofocus
+      />
+      <Select
+        label={t('maintenance.where')}
+        data={places}
+        value={where}
+        onChange={(value) => setWhere(value ?? EVERYWHERE)}
+        allowDeselect={false}
+        searchable
+        nothingFoundMessage={t('form.nothingFound')}
+      />
+      <div className={css.pair}>
         <TextInput
-          label={t('maintenance.name')}
-          placeholder={t('maintenance.namePlaceholder')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          type="datetime-local"
+          label={t('maintenance.from')}
+          value={from}
+          onChange={(event) => setFrom(event.currentTarget.value)}
           required
           withAsterisk={false}
-          maxLength={120}
-          data-autofocus
         />
-        <Select
-          label={t('maintenance.where')}
-          data={places}
-          value={where}
-          onChange={(value) => setWhere(value ?? EVERYWHERE)}
-          allowDeselect={false}
-          searchable
-          nothingFoundMessage={t('form.nothingFound')}
+        <TextInput
+          type="datetime-local"
+          label={t('maintenance.until')}
+          value={until}
+          onChange={(event) => setUntil(event.currentTarget.value)}
+          required
+          withAsterisk={false}
+          error={!isOrdered && t('maintenance.wrongOrder')}
         />
-        <div className={css.pair}>
-          <TextInput
-            type="datetime-local"
-            label={t('maintenance.from')}
-            value={from}
-            onChange={(event) => setFrom(event.currentTarget.value)}
-            required
-            withAsterisk={false}
-          />
-          <TextInput
-            type="datetime-local"
-            label={t('maintenance.until')}
-            value={until}
-            onChange={(event) => setUntil(event.currentTarget.value)}
-            required
-            withAsterisk={false}
-            error={!isOrdered && t('maintenance.wrongOrder')}
-          />
-        </div>
-        {refusal && (
-          <p className={css.refusal} role="alert">
-            {refusal}
-          </p>
-        )}
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {t('shell.do.cancel')}
-          </Button>
-          <Button type="submit" loading={busy} disabled={!isOrdered}>
-            {t('shell.do.add')}
-          </Button>
-        </div>
-      </PlainForm>
-    </Modal>
+      </div>
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import {
   type AlertRule,
   AlertRuleKind,
@@ -14,7 +14,7 @@ import * as z from 'zod';
 import { api } from '../../app/api.ts';
 import { useGroups, useModels, useSites } from '../../app/directory.ts';
 import { useAttempt } from '../../ui/attempt.ts';
-import { PlainForm } from '../../ui/plain-form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { checkDraft, type Draft, draftOf } from '../../ui/schema-form/draft.ts';
 import { SchemaFields } from '../../ui/schema-form/schema-fields.tsx';
 import { useWords } from '../../words/words.ts';
@@ -101,80 +101,67 @@ export function RuleDialog({ rule, onClose, onSaved }: RuleDialogProps) {
   );
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
+    <FormDialog
       title={
         rule
           ? t('alertRules.editTitle', { name: rule.builtIn ? say(rule.builtIn.title) : rule.name })
           : t('alertRules.addTitle')
       }
-      closeButtonProps={{ 'aria-label': t('shell.do.close') }}
+      action={rule ? t('shell.do.save') : t('shell.do.add')}
+      onSubmit={attempt}
+      onClose={onClose}
+      busy={busy}
+      refusal={refusal}
+      size="lg"
     >
-      <PlainForm className={css.form} onSubmit={attempt}>
-        {rule?.builtIn ? (
-          <p className={css.text}>{say(rule.builtIn.help)}</p>
-        ) : (
-          <>
-            <TextInput
-              label={t('alertRules.name')}
-              description={t('alertRules.nameHint')}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-              required
-              withAsterisk={false}
-              maxLength={120}
-              data-autofocus
+      {rule?.builtIn ? (
+        <p className={css.text}>{say(rule.builtIn.help)}</p>
+      ) : (
+        <>
+          <TextInput
+            label={t('alertRules.name')}
+            description={t('alertRules.nameHint')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            required
+            withAsterisk={false}
+            maxLength={120}
+            data-autofocus
+          />
+          {!rule && (
+            <Select
+              label={t('alertRules.kind')}
+              description={say(alertRuleKinds[kind].help)}
+              data={AlertRuleKind.options.map((value) => ({
+                value,
+                label: say(alertRuleKinds[value].title),
+              }))}
+              value={kind}
+              allowDeselect={false}
+              onChange={(value) => {
+                const chosen = AlertRuleKind.parse(value);
+                setKind(chosen);
+                setCondition(startOf(chosen));
+              }}
             />
-            {!rule && (
-              <Select
-                label={t('alertRules.kind')}
-                description={say(alertRuleKinds[kind].help)}
-                data={AlertRuleKind.options.map((value) => ({
-                  value,
-                  label: say(alertRuleKinds[value].title),
-                }))}
-                value={kind}
-                allowDeselect={false}
-                onChange={(value) => {
-                  const chosen = AlertRuleKind.parse(value);
-                  setKind(chosen);
-                  setCondition(startOf(chosen));
-                }}
-              />
-            )}
-            <SchemaFields
-              schema={schemaOf(kind)}
-              draft={condition}
-              onChange={setCondition}
-              violations={violations}
-              readings={options}
-            />
-          </>
-        )}
-        <SchemaFields
-          schema={shared}
-          draft={settings}
-          onChange={setSettings}
-          violations={violations}
-          readings={options}
-        />
-        {refusal && (
-          <p className={css.refusal} role="alert">
-            {refusal}
-          </p>
-        )}
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {t('shell.do.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {rule ? t('shell.do.save') : t('shell.do.add')}
-          </Button>
-        </div>
-      </PlainForm>
-    </Modal>
+          )}
+          <SchemaFields
+            schema={schemaOf(kind)}
+            draft={condition}
+            onChange={setCondition}
+            violations={violations}
+            readings={options}
+          />
+        </>
+      )}
+      <SchemaFields
+        schema={shared}
+        draft={settings}
+        onChange={setSettings}
+        violations={violations}
+        readings={options}
+      />
+    </FormDialog>
   );
 }
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useAttempt } from '../../ui/attempt.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
-import { PlainForm } from '../../ui/plain-form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { useWords } from '../../words/words.ts';
 import css from './alerts.module.css';
 
@@ -28,57 +28,15 @@ export function WebhookDialog({ onClose, onAdded }: WebhookDialogProps) {
     await onAdded();
   };
   const { attempt, busy, refusal } = useAttempt(save, () => {});
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      centered
-      title={t('webhooks.add')}
-      closeButtonProps={{ 'aria-label': t('shell.do.close') }}
-    >
-      {secret === undefined ? (
-        <PlainForm className={css.form} onSubmit={attempt}>
-          <TextInput
-            label={t('webhooks.name')}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            required
-            withAsterisk={false}
-            maxLength={120}
-            data-autofocus
-          />
-          <TextInput
-            label={t('webhooks.url')}
-            description={t('webhooks.urlHint')}
-            value={url}
-            onChange={(event) => setUrl(event.currentTarget.value)}
-            required
-            withAsterisk={false}
-            autoComplete="off"
-            spellCheck={false}
-          />
-          <Select
-            label={t('webhooks.minimum')}
-            data={severityChoices.map((choice) => ({ value: choice.const, label: say(choice.title) }))}
-            value={minimum}
-            allowDeselect={false}
-            onChange={(value) => setMinimum(AlertSeverity.parse(value))}
-          />
-          {refusal && (
-            <p className={css.refusal} role="alert">
-              {refusal}
-            </p>
-          )}
-          <div className={css.buttons}>
-            <Button variant="default" onClick={onClose}>
-              {t('shell.do.cancel')}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {t('shell.do.add')}
-            </Button>
-          </div>
-        </PlainForm>
-      ) : (
+  if (secret !== undefined)
+    return (
+      <Modal
+        opened
+        onClose={onClose}
+        centered
+        title={t('webhooks.add')}
+        closeButtonProps={{ 'aria-label': t('shell.do.close') }}
+      >
         <div className={css.form}>
           <p className={css.text}>{t('webhooks.once')}</p>
           <CopyField value={secret} label={t('webhooks.secret')} />
@@ -86,7 +44,43 @@ export function WebhookDialog({ onClose, onAdded }: WebhookDialogProps) {
             <Button onClick={onClose}>{t('shell.do.done')}</Button>
           </div>
         </div>
-      )}
-    </Modal>
+      </Modal>
+    );
+  return (
+    <FormDialog
+      title={t('webhooks.add')}
+      action={t('shell.do.add')}
+      onSubmit={attempt}
+      onClose={onClose}
+      busy={busy}
+      refusal={refusal}
+    >
+      <TextInput
+        label={t('webhooks.name')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        required
+        withAsterisk={false}
+        maxLength={120}
+        data-autofocus
+      />
+      <TextInput
+        label={t('webhooks.url')}
+        description={t('webhooks.urlHint')}
+        value={url}
+        onChange={(event) => setUrl(event.currentTarget.value)}
+        required
+        withAsterisk={false}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <Select
+        label={t('webhooks.minimum')}
+        data={severityChoices.map((choice) => ({ value: choice.const, label: say(choice.title) }))}
+        value={minimum}
+        allowDeselect={false}
+        onChange={(value) => setMinimum(AlertSeverity.parse(value))}
+      />
+    </FormDialog>
   );
 }

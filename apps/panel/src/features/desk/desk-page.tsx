@@ -16,6 +16,9 @@ import { PageLoading } from '../../app/page-loading.tsx';
 import { selection } from '../../app/selection.ts';
 import { useMay } from '../../app/session.ts';
 import { things as store } from '../../live/live.ts';
+import { thingAsOf, usePast } from '../../past/past.ts';
+import { PastButton } from '../../past/past-button.tsx';
+import { PastFrame } from '../../past/past-frame.tsx';
 import { type Condition, conditionTones } from '../../ui/condition.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { isTyping } from '../../ui/is-typing.ts';
@@ -41,10 +44,24 @@ const conditions: readonly Condition[] = ['online', 'attention', 'offline'];
 
 /** All things by site: what each really does, and everything that can be asked of one or of many. */
 export function DeskPage() {
+  const { at } = useSearch({ from: '/signed-in/' });
+  const navigate = useNavigate({ from: '/' });
+  const go = (to: string | undefined) =>
+    void navigate({ search: (old) => ({ ...old, at: to }), replace: at !== undefined && to !== undefined });
+  return (
+    <PastFrame at={at} onGo={go}>
+      <Desk onLookBack={go} />
+    </PastFrame>
+  );
+}
+
+function Desk({ onLookBack }: { onLookBack(at: string): void }) {
   const { t } = useWords();
   const textOf = useErrorText();
   const may = useMay();
-  const search = useSearch({ from: '/signed-in/' });
+  const { at: _, ...search } = useSearch({ from: '/signed-in/' });
+  const past = usePast();
+  const operates = may('things.operate') && !past;
   const navigate = useNavigate({ from: '/' });
   const filter = (part: DeskSearch) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace: true });
@@ -57,12 +74,13 @@ export function DeskPage() {
   const deferred = useDeferredValue(search);
   const view = useMemo(() => {
     const now = (data ?? []).map((thing) => store.get(thing.id) ?? thing);
-    return { ...viewDesk(now, deferred, sites, models), version };
-  }, [data, deferred, sites, models, version]);
+    const shown = past ? now.map((thing) => thingAsOf(thing, past)) : now;
+    return { ...viewDesk(shown, deferred, sites, models), version };
+  }, [data, deferred, sites, models, version, past]);
   const shown = useMemo(() => view.sections.flatMap(({ things }) => things.map(({ id }) => id)), [view]);
   const select = useRangeSelection(shown);
   const field = useRef<HTMLInputElement>(null);
-  useDeskKeys(field, shown, may('things.operate'));
+  useDeskKeys(field, shown, operates);
 
   if (error && !data)
     return (
@@ -75,7 +93,8 @@ export function DeskPage() {
   return (
     <>
       <PageHead title={t('desk.title')}>
-        {data.length > 0 && (
+        {data.length > 0 && <PastButton onGo={onLookBack} />}
+        {data.length > 0 && past === undefined && (
           <LinkButton
             to="/wall"
             variant="default"
@@ -85,7 +104,7 @@ export function DeskPage() {
             {t('wall.open')}
           </LinkButton>
         )}
-        {may('things.manage') && agents.size > 0 && (
+        {past === undefined && may('things.manage') && agents.size > 0 && (
           <LinkButton to="/things/new" variant="default" leftSection={<IconPlus size={17} />}>
             {t('desk.addThing')}
           </LinkButton>
@@ -170,7 +189,12 @@ export function DeskPage() {
           text={t('desk.nothing.text')}
         >
           {isFiltered && (
-            <Button variant="default" onClick={() => void navigate({ search: {}, replace: true })}>
+            <Button
+              variant="default"
+              onClick={() =>
+                void navigate({ search: { at: past && new Date(past.at).toISOString() }, replace: true })
+              }
+            >
               {t('desk.nothing.action')}
             </Button>
           )}
@@ -181,7 +205,7 @@ export function DeskPage() {
           <header className={css.siteHead}>
             {site && <h2>{site.name}</h2>}
             <span>{t('desk.things', { count: things.length })}</span>
-            {may('things.operate') && (
+            {operates && (
               <Button
                 variant="subtle"
                 size="compact-sm"
@@ -204,7 +228,7 @@ export function DeskPage() {
           </ul>
         </section>
       ))}
-      <SelectionBar />
+      {!past && <SelectionBar />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { memo, type PointerEvent, useRef } from 'react';
 import { useIsSelected } from '../../app/selection.ts';
 import { useMay } from '../../app/session.ts';
 import { useLatestCommand, useThing } from '../../live/use-live.ts';
+import { usePast } from '../../past/past.ts';
 import { ActionButton } from '../../ui/acting/action-button.tsx';
 import { CommandLife } from '../../ui/acting/command-life.tsx';
 import { Age } from '../../ui/age.tsx';
@@ -37,7 +38,9 @@ export const ThingCard = memo(function ThingCard(props: ThingCardProps) {
   const thing = useThing(props.id, inSight);
   const selected = useIsSelected(props.id);
   const may = useMay();
-  const selects = may('things.operate');
+  const operates = may('things.operate');
+  const past = usePast();
+  const selects = operates && !past;
   const select = (range: boolean) => selects && props.onSelect(props.id, range);
   const longPress = useLongPress(() => select(false));
 
@@ -56,7 +59,14 @@ export const ThingCard = memo(function ThingCard(props: ThingCardProps) {
       {...longPress(press)}
     >
       {thing && wasSeen.current && (
-        <CardFace {...props} thing={thing} active={inSight} selected={selected} selects={selects} />
+        <CardFace
+          {...props}
+          thing={thing}
+          active={inSight}
+          selected={selected}
+          selects={selects}
+          operates={operates}
+        />
       )}
     </li>
   );
@@ -67,12 +77,14 @@ interface CardFaceProps extends ThingCardProps {
   active: boolean;
   selected: boolean;
   selects: boolean;
+  operates: boolean;
 }
 
 const FIGURES: Record<CardSize, number> = { small: 0, medium: 4, large: 6 };
 
-function CardFace({ thing, model, size, active, selected, selects, onSelect }: CardFaceProps) {
+function CardFace({ thing, model, size, active, selected, selects, operates, onSelect }: CardFaceProps) {
   const { t } = useWords();
+  const past = usePast();
   const command = useLatestCommand(thing.id, active);
   const offlineText = useOfflineText();
   const condition = conditionOf(thing, model);
@@ -99,7 +111,13 @@ function CardFace({ thing, model, size, active, selected, selects, onSelect }: C
             <ThingIcon name={model?.icon} size={18} />
           </span>
         )}
-        <Link to="/things/$thing" params={{ thing: thing.id }} className={css.name} title={thing.name}>
+        <Link
+          to="/things/$thing"
+          params={{ thing: thing.id }}
+          search={past ? { at: new Date(past.at).toISOString() } : {}}
+          className={css.name}
+          title={thing.name}
+        >
           {thing.name}
         </Link>
         <ConditionMark condition={condition} />
@@ -124,7 +142,7 @@ function CardFace({ thing, model, size, active, selected, selects, onSelect }: C
           ))}
         </dl>
       )}
-      {selects && model && size !== 'small' && quick.length > 0 && (
+      {operates && model && size !== 'small' && quick.length > 0 && (
         <div className={css.quick}>
           {quick.map((button) => (
             <ActionButton
@@ -137,16 +155,18 @@ function CardFace({ thing, model, size, active, selected, selects, onSelect }: C
           ))}
         </div>
       )}
-      <footer className={css.foot}>
-        {command ? (
-          <CommandLife command={command} model={model} />
-        ) : (
-          <span className={css.quiet}>{t('desk.noCommands')}</span>
-        )}
-        <span className={css.checked} title={t('desk.checkedTitle')}>
-          <Age at={thing.lastSeen} />
-        </span>
-      </footer>
+      {!past && (
+        <footer className={css.foot}>
+          {command ? (
+            <CommandLife command={command} model={model} />
+          ) : (
+            <span className={css.quiet}>{t('desk.noCommands')}</span>
+          )}
+          <span className={css.checked} title={t('desk.checkedTitle')}>
+            <Age at={thing.lastSeen} />
+          </span>
+        </footer>
+      )}
     </>
   );
 }

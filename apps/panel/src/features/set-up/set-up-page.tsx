@@ -1,5 +1,4 @@
-import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { routes } from '@vakhta/api';
@@ -8,12 +7,11 @@ import { api } from '../../app/api.ts';
 import { PageLoading } from '../../app/page-loading.tsx';
 import { sessionQuery } from '../../app/session.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { PlainForm } from '../../ui/plain-form.tsx';
-import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
-import { Door, DoorCard, DoorHead } from '../sign-in/door.tsx';
+import { DoorCard, DoorHead } from '../sign-in/door.tsx';
+import { EmailField, NewPasswordField, PersonNameField } from '../sign-in/door-fields.tsx';
+import { DoorForm } from '../sign-in/door-form.tsx';
 import { linkToken } from '../sign-in/link-token.ts';
-import css from '../sign-in/sign-in-page.module.css';
 
 /** Makes the first organisation of an empty desk, and its owner. */
 export function SetUpPage() {
@@ -33,7 +31,6 @@ export function SetUpPage() {
 
 function OwnerForm({ token }: { token: string }) {
   const { t } = useWords();
-  const textOf = useErrorText();
   const router = useRouter();
   const queryClient = useQueryClient();
   const [organisation, setOrganisation] = useState('');
@@ -50,62 +47,31 @@ function OwnerForm({ token }: { token: string }) {
     },
   });
   return (
-    <Door>
-      <PlainForm className={css.card} onSubmit={() => setUp.mutate()}>
-        <img src="/icon.svg" alt="" width={52} height={52} />
-        <DoorHead title={t('setUp.title')} text={t('setUp.text')} />
-        {setUp.error && (
-          <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-            {textOf(setUp.error)}
-          </Alert>
-        )}
-        <TextInput
-          label={t('setUp.organisation')}
-          description={t('setUp.organisationHint')}
-          autoComplete="organization"
-          required
-          withAsterisk={false}
-          autoFocus
-          maxLength={120}
-          size="md"
-          value={organisation}
-          onChange={(event) => setOrganisation(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('signIn.join.name')}
-          autoComplete="name"
-          required
-          withAsterisk={false}
-          maxLength={120}
-          size="md"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('signIn.email')}
-          type="email"
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          size="md"
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <PasswordInput
-          label={t('signIn.password')}
-          description={t('account.password.hint')}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-          minLength={10}
-          size="md"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-        <Button type="submit" size="md" fullWidth loading={setUp.isPending}>
-          {t('setUp.submit')}
-        </Button>
-      </PlainForm>
-    </Door>
+    <DoorForm
+      head={
+        <>
+          <img src="/icon.svg" alt="" width={52} height={52} />
+          <DoorHead title={t('setUp.title')} text={t('setUp.text')} />
+        </>
+      }
+      deed={setUp}
+      action={t('setUp.submit')}
+    >
+      <TextInput
+        label={t('setUp.organisation')}
+        description={t('setUp.organisationHint')}
+        autoComplete="organization"
+        required
+        withAsterisk={false}
+        autoFocus
+        maxLength={120}
+        size="md"
+        value={organisation}
+        onChange={(event) => setOrganisation(event.currentTarget.value)}
+      />
+      <PersonNameField value={name} onChange={setName} />
+      <EmailField value={email} onChange={setEmail} />
+      <NewPasswordField label={t('signIn.password')} value={password} onChange={setPassword} />
+    </DoorForm>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
@@ -7,12 +7,12 @@ import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { PageLoading } from '../../app/page-loading.tsx';
 import { sessionQuery } from '../../app/session.ts';
-import { PlainForm } from '../../ui/plain-form.tsx';
 import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
-import { Door, DoorCard, DoorHead } from './door.tsx';
+import { DoorCard, DoorHead } from './door.tsx';
+import { NewPasswordField, PersonNameField } from './door-fields.tsx';
+import { DoorForm } from './door-form.tsx';
 import { linkToken } from './link-token.ts';
-import css from './sign-in-page.module.css';
 
 /** Takes up an invitation: as somebody new, or as the person who is here already and signs in first. */
 export function JoinPage() {
@@ -87,7 +87,6 @@ interface NewcomerFormProps {
 
 function NewcomerForm({ token, invitation: { organisation, email }, onJoined }: NewcomerFormProps) {
   const { t } = useWords();
-  const textOf = useErrorText();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const join = useMutation({
@@ -95,42 +94,15 @@ function NewcomerForm({ token, invitation: { organisation, email }, onJoined }: 
     onSuccess: onJoined,
   });
   return (
-    <Door>
-      <PlainForm className={css.card} onSubmit={() => join.mutate()}>
+    <DoorForm
+      head={
         <DoorHead title={t('signIn.join.title', { organisation })} text={t('signIn.join.asNew', { email })} />
-        {join.error && (
-          <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-            {textOf(join.error)}
-          </Alert>
-        )}
-        <TextInput
-          label={t('signIn.join.name')}
-          name="name"
-          autoComplete="name"
-          required
-          withAsterisk={false}
-          autoFocus
-          maxLength={120}
-          size="md"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <PasswordInput
-          label={t('signIn.password')}
-          description={t('account.password.hint')}
-          name="password"
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-          minLength={10}
-          size="md"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-        <Button type="submit" size="md" fullWidth loading={join.isPending}>
-          {t('signIn.join.submit')}
-        </Button>
-      </PlainForm>
-    </Door>
+      }
+      deed={join}
+      action={t('signIn.join.submit')}
+    >
+      <PersonNameField value={name} onChange={setName} autoFocus />
+      <NewPasswordField label={t('signIn.password')} value={password} onChange={setPassword} />
+    </DoorForm>
   );
 }

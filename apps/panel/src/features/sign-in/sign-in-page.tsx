@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, PasswordInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter, useSearch } from '@tanstack/react-router';
@@ -11,6 +11,7 @@ import { PlainForm } from '../../ui/plain-form.tsx';
 import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
 import { CodeStep } from './code-step.tsx';
+import { EmailField } from './door-fields.tsx';
 import { PasskeyButton } from './passkey-button.tsx';
 import css from './sign-in-page.module.css';
 
@@ -58,18 +59,7 @@ export function SignInPage() {
             {textOf(signIn.error)}
           </Alert>
         )}
-        <TextInput
-          label={t('signIn.email')}
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          autoFocus
-          size="md"
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
+        <EmailField value={email} onChange={setEmail} autoFocus />
         <PasswordInput
           label={t('signIn.password')}
           name="password"

@@ -6,6 +6,7 @@ import type { ThingModel } from '@vakhta/things';
 import { useEffect, useState } from 'react';
 import { api } from '../../app/api.ts';
 import { onLiveMessage } from '../../live/live.ts';
+import { usePast } from '../../past/past.ts';
 import { PanelSection } from '../../ui/panel-section.tsx';
 import { useWords } from '../../words/words.ts';
 import { LogRow } from './log-row.tsx';
@@ -31,13 +32,20 @@ export function ThingLog({
   const queryClient = useQueryClient();
   const [chosen, setChosen] = useState<Kind | 'all'>('all');
   const kind = only ?? (chosen === 'all' ? undefined : chosen);
-  const key = ['log', thing, kind ?? 'all'];
+  const past = usePast();
+  const to = past && new Date(past.at + 1).toISOString();
+  const key = ['log', thing, kind ?? 'all', to ?? 'now'];
   const log = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam }) =>
       api.call(routes.getThingLog, {
         params: { thing },
-        query: { limit: PAGE, ...(kind && { kind }), ...(pageParam && { cursor: pageParam }) },
+        query: {
+          limit: PAGE,
+          ...(kind && { kind }),
+          ...(to && { to }),
+          ...(pageParam && { cursor: pageParam }),
+        },
       }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,

@@ -9,7 +9,9 @@ import {
   useMemo,
   useState,
 } from 'react';
+import { usePast } from '../../past/past.ts';
 import { useErrorText } from '../../words/error-text.ts';
+import { useWords } from '../../words/words.ts';
 import { tellRefused } from '../notify.ts';
 import type { Asking } from './asking.ts';
 import { type Input, send } from './send.ts';
@@ -72,5 +74,8 @@ export function ActingProvider({ children }: { children: ReactNode }) {
 export function useActing(): Acting {
   const acting = useContext(Context);
   if (!acting) throw new Error('useActing is used outside ActingProvider');
-  return acting;
+  const past = usePast();
+  const { t } = useWords();
+  // The buttons are off; what else leads here (a key, a menu) is told why.
+  return past ? { ...acting, ask: () => tellRefused(t('past.noActions')) } : acting;
 }

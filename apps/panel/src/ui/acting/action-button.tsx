@@ -3,6 +3,7 @@ import type { PadButton, ThingModel } from '@vakhta/things';
 import { useCallback, useSyncExternalStore } from 'react';
 import { isFinal, type KnownCommand } from '../../live/command-store.ts';
 import { commands } from '../../live/live.ts';
+import { usePast } from '../../past/past.ts';
 import { useWords } from '../../words/words.ts';
 import { ThingIcon } from '../thing-icon.tsx';
 import { useActing } from './acting.tsx';
@@ -34,6 +35,8 @@ function useButtonLabel() {
 /** Asks for an action with its input already chosen; shows on itself how its own last press is faring. */
 export function ActionButton({ model, button, things, look = 'row' }: ActionButtonProps) {
   const { ask } = useActing();
+  const past = usePast();
+  const { t } = useWords();
   const label = useButtonLabel()(model, button);
   const affordance = model.actions[button.action];
   const state = useOwnState(things.length === 1 ? things[0] : undefined, button);
@@ -50,7 +53,8 @@ export function ActionButton({ model, button, things, look = 'row' }: ActionButt
       data-state={state}
       data-physical={affordance?.physical || undefined}
       aria-label={compact ? label : undefined}
-      title={compact ? undefined : label}
+      title={past ? t('past.noActions') : compact ? undefined : label}
+      disabled={past !== undefined}
       onClick={() => ask({ model, action: button.action, input: button.input, things })}
     >
       {icon && look !== 'word' && <ThingIcon name={icon} size={compact ? 19 : 18} />}

@@ -81,3 +81,12 @@ export const formatFullInstant = (at: Instant, language: Language): string =>
     ...CLOCK,
     timeZoneName: 'short',
   }).format(at);
+
+/** From when to when, a day that both have in common once; seconds where they make a difference. */
+export const formatRange = (from: Instant, to: Instant, language: Language): string =>
+  formatWith(language, {
+    day: 'numeric',
+    month: 'short',
+    ...CLOCK,
+    second: to - from < 30 * MINUTE ? '2-digit' : undefined,
+  }).formatRange(from, to);

@@ -135,5 +135,9 @@ export const members = {
     manager: 'Things, sites, agents and people',
     operator: 'Sees and operates things',
     viewer: 'Sees, changes nothing',
+    supervisor: 'Casino: the second person, decisions and day close',
+    cashier: 'Casino: the cash desk',
+    attendant: 'Casino: guests and machines on the floor',
+    auditor: 'Reads everything with its history, changes nothing',
   },
 };

@@ -4,6 +4,7 @@ import { alertRules, alerts, maintenance, webhooks } from './alerts.ts';
 import { audit, verbs } from './audit.ts';
 import { acting, batch, command, form } from './command.ts';
 import { desk, picture } from './desk.ts';
+import { history, past } from './history.ts';
 import { keys, palette, wall } from './palette.ts';
 import { setUp } from './set-up.ts';
 import { shell } from './shell.ts';
@@ -26,10 +27,12 @@ export const en = {
   desk,
   errors,
   form,
+  history,
   keys,
   maintenance,
   members,
   palette,
+  past,
   picture,
   rules,
   setUp,

@@ -11,6 +11,7 @@ export const shell = {
     agents: 'Agents',
     members: 'Members',
     audit: 'Audit',
+    analyzer: 'Analyzer',
     account: 'Account',
     more: 'More',
   },
@@ -52,5 +53,14 @@ export const shell = {
   failedToLoad: 'Could not be loaded',
   language: { label: 'Language', en: 'English', ru: 'Русский' },
   theme: { label: 'Theme', dark: 'Dark', light: 'Light', auto: 'As the system' },
-  role: { owner: 'Owner', manager: 'Manager', operator: 'Operator', viewer: 'Viewer' },
+  role: {
+    owner: 'Owner',
+    manager: 'Manager',
+    operator: 'Operator',
+    viewer: 'Viewer',
+    supervisor: 'Supervisor',
+    cashier: 'Cashier',
+    attendant: 'Attendant',
+    auditor: 'Auditor',
+  },
 };

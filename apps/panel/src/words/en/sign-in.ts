@@ -70,6 +70,7 @@ export const errors = {
   too_large: 'It is too large.',
   locked_out:
     'Too many wrong attempts: for a quarter of an hour nobody is let in here, not even with the right password.',
+  not_kept: 'What was observed then is no longer kept.',
   too_many_requests: 'Too many attempts. Wait a minute and try again.',
   internal: 'The server made a mistake. Try again; if it repeats, tell whoever runs it.',
   unavailable: 'The server cannot do this now. Try again in a moment.',

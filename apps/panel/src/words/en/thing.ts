@@ -28,7 +28,7 @@ export const thing = {
   },
   presence: { online: 'In contact', offline: 'Out of contact' },
   description: 'Thing Description (W3C WoT)',
-  tabs: { overview: 'Overview', events: 'Events', commands: 'Commands', log: 'Log' },
+  tabs: { overview: 'Overview', history: 'History', events: 'Events', commands: 'Commands', log: 'Log' },
   severity: { info: 'Note', notice: 'Notice', warning: 'Warning', critical: 'Critical' },
   unknownModel: 'No agent with a driver for “{{model}}” is connected: only its raw values can be shown.',
 };

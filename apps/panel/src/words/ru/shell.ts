@@ -13,6 +13,7 @@ export const shell: RussianOf<typeof english> = {
     agents: 'Агенты',
     members: 'Участники',
     audit: 'Аудит',
+    analyzer: 'Анализатор',
     account: 'Профиль',
     more: 'Ещё',
   },
@@ -54,5 +55,14 @@ export const shell: RussianOf<typeof english> = {
   failedToLoad: 'Не удалось загрузить',
   language: { label: 'Язык', en: 'English', ru: 'Русский' },
   theme: { label: 'Тема', dark: 'Тёмная', light: 'Светлая', auto: 'Как в системе' },
-  role: { owner: 'Владелец', manager: 'Управляющий', operator: 'Оператор', viewer: 'Наблюдатель' },
+  role: {
+    owner: 'Владелец',
+    manager: 'Управляющий',
+    operator: 'Оператор',
+    viewer: 'Наблюдатель',
+    supervisor: 'Старший смены',
+    cashier: 'Кассир',
+    attendant: 'Администратор зала',
+    auditor: 'Аудитор',
+  },
 };

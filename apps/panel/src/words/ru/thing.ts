@@ -30,7 +30,7 @@ export const thing: RussianOf<typeof english> = {
   },
   presence: { online: 'На связи', offline: 'Связь пропала' },
   description: 'Thing Description (W3C WoT)',
-  tabs: { overview: 'Обзор', events: 'События', commands: 'Команды', log: 'Журнал' },
+  tabs: { overview: 'Обзор', history: 'История', events: 'События', commands: 'Команды', log: 'Журнал' },
   severity: { info: 'Заметка', notice: 'Извещение', warning: 'Предупреждение', critical: 'Авария' },
   unknownModel: 'Нет агента с драйвером «{{model}}»: показаны только исходные значения.',
 };

@@ -20,10 +20,12 @@ export interface AgentRouteDeps {
   key: SigningKey;
   hub: LiveHub;
   link: AgentLink;
+  /** SHA-256 of the desk's own authority, where it has one: what an agent believes the first time. */
+  pin: string | undefined;
 }
 
 export function agentRoutes(api: Api, deps: AgentRouteDeps): void {
-  const { database, clock, random, key, hub, link } = deps;
+  const { database, clock, random, key, hub, link, pin } = deps;
 
   const requireAgent = async (tx: Tx, id: string): Promise<Agent> => {
     const [agent] = await selectAgents(tx, { id, limit: 1 });
@@ -50,7 +52,7 @@ export function agentRoutes(api: Api, deps: AgentRouteDeps): void {
       agent: await requireAgent(tx, id),
       token,
       expires: new Date(expires).toISOString(),
-      command: `npx vakhta enrol --server ${server} --token ${token} && npx vakhta agent`,
+      command: `npx vakhta enrol --server ${server} --token ${token}${pin ? ` --pin ${pin}` : ''} && npx vakhta agent`,
     };
   };
 

@@ -29,6 +29,15 @@ export const alertConditions: Projection = {
   name: 'alert-conditions',
   tables: ['alert_conditions'],
   takes: ['property', 'event', 'agent'],
+  restores: {
+    // A rule that was made or changed since begins anew, with what each property was last.
+    which: (through) => sql`
+      exists (select from alert_rules rule
+              where rule.id = kept.rule_id and rule.enabled and rule.from_log <= ${through}::bigint)
+      and (kept.subject_kind <> 'thing' or exists (select from things where things.id = kept.subject_id))
+      and (kept.subject_kind <> 'agent' or exists (select from agents where agents.id = kept.subject_id))`,
+    needsRest: true,
+  },
   async apply(tx, batch) {
     const rules = await rulesFor(tx, batch);
     if (rules.length === 0) return;

@@ -58,11 +58,16 @@ interface LogRow {
   at: Date;
 }
 
-/** The organisation's log from `from` on, in the order of ids. */
-export async function readLog(tx: Tx, range: { from: number; limit: number }): Promise<Logged[]> {
+/** The organisation's log from `from` on, up to `to` where given, in the order of ids. */
+export async function readLog(
+  tx: Tx,
+  range: { from: number; to?: number; limit: number },
+): Promise<Logged[]> {
   const { rows } = await sql<LogRow>`
     select id, org_id, agent_id, kind, thing_id, name, data, at from log
-    where id >= ${range.from} order by id limit ${range.limit}`.execute(tx);
+    where id >= ${range.from} ${range.to === undefined ? sql`` : sql`and id <= ${range.to}`} order by id limit ${range.limit}`.execute(
+    tx,
+  );
   return rows.map((row) => ({
     id: row.id,
     organisation: row.org_id,

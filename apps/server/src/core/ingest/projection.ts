@@ -1,5 +1,5 @@
 import type { OrganisationId } from '@vakhta/kernel';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../platform/postgres/database.ts';
 import type { Logged } from './logged.ts';
 
@@ -9,11 +9,24 @@ import type { Logged } from './logged.ts';
  */
 export interface Projection {
   name: string;
-  /** The tables it alone writes; their rows, in the order of their primary keys, make its hash. */
+  /** The tables it alone writes; their rows make its hash. */
   tables: readonly string[];
   /** Kinds of observation it takes; a batch without any of them is not given to it. */
   takes: readonly Logged['kind'][];
   apply(tx: Tx, batch: readonly Logged[]): Promise<void>;
+  /**
+   * For one that can not take an entry twice, or that the log is too long to be given to in batches: derives anew
+   * whatever entries from this id on have part in, from the whole log; 0 is everything. Returns how many entries that
+   * were.
+   */
+  rederive?(tx: Tx, from: number): Promise<number>;
+  /** For one whose rows can be written down, so that the log they come from may go. */
+  restores?: {
+    /** Which rows of a checkpoint through an entry still are: a condition on the row, which is called `kept`. */
+    which(through: number): RawBuilder<unknown>;
+    /** What is left of the log before the checkpoint has rows of its own to give. */
+    needsRest?: boolean;
+  };
 }
 
 const LOCK_CLASS = 7203;

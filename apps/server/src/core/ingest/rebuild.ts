@@ -1,32 +1,14 @@
 import type { OrganisationId } from '@vakhta/kernel';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/postgres/database.ts';
-import { readLog } from './log-store.ts';
 import { holdProjections, type Projection } from './projection.ts';
+import { deriveRows, replay } from './projection-checkpoint.ts';
+import { hashOfLines } from './row-hash.ts';
 
-const PAGE = 5000;
-
-async function replay(tx: Tx, projection: Projection, from: number): Promise<number> {
-  let next = from;
-  let applied = 0;
-  for (;;) {
-    const page = await readLog(tx, { from: next, limit: PAGE });
-    if (page.length > 0) await projection.apply(tx, page);
-    applied += page.length;
-    if (page.length < PAGE) return applied;
-    next = page.at(-1)!.id + 1;
-  }
-}
-
-/** SHA-256 over a projection's rows in the order of their primary keys, as PostgreSQL prints them. */
+/** SHA-256 over a projection's rows, as PostgreSQL prints them. */
 async function hashProjection(tx: Tx, projection: Projection): Promise<string> {
   const { rows } = await sql<{ hash: string }>`select ${sql.join(
-    projection.tables.map(
-      (
-        table,
-      ) => sql`(select encode(sha256(convert_to(coalesce(string_agg(line, E'\n' order by line), ''), 'UTF8')), 'hex')
-                      from (select t::text as line from ${sql.table(table)} t) rows)`,
-    ),
+    projection.tables.map((table) => hashOfLines(sql`select t::text as line from ${sql.table(table)} t`)),
     sql` || `,
   )} as hash`.execute(tx);
   return rows[0]!.hash;
@@ -40,7 +22,13 @@ export interface RebuildResult {
   hashAfter: string;
 }
 
-/** Empties a projection's tables for one organisation and derives them anew from the log, in one transaction. */
+async function deriveAnew(tx: Tx, projection: Projection): Promise<number> {
+  if (projection.rederive) return projection.rederive(tx, 0);
+  for (const table of projection.tables) await sql`delete from ${sql.table(table)}`.execute(tx);
+  return deriveRows(tx, projection);
+}
+
+/** Derives a projection's rows of one organisation anew from the log, in one transaction. */
 export function rebuildProjection(
   database: Database,
   organisation: OrganisationId,
@@ -49,8 +37,7 @@ export function rebuildProjection(
   return database.tenant(organisation, async (tx) => {
     await holdProjections(tx, organisation);
     const hashBefore = await hashProjection(tx, projection);
-    for (const table of projection.tables) await sql`delete from ${sql.table(table)}`.execute(tx);
-    const observations = await replay(tx, projection, 0);
+    const observations = await deriveAnew(tx, projection);
     await sql`delete from projection_failures where projection = ${projection.name}`.execute(tx);
     return {
       organisation,
@@ -96,7 +83,8 @@ export async function catchUp(
           delete from projection_failures where projection = ${projection.name} returning behind_from`.execute(
           tx,
         );
-        if (rows[0]) await replay(tx, projection, rows[0].behind_from);
+        const from = rows[0]?.behind_from;
+        if (from !== undefined) await (projection.rederive?.(tx, from) ?? replay(tx, projection, { from }));
         return true;
       })
       .catch(() => false);

@@ -98,6 +98,11 @@ export class LiveSockets {
     });
   }
 
+  /** How many are open. */
+  get count(): number {
+    return this.#sockets.clients.size;
+  }
+
   /** Cuts everybody off: this node is out of touch, and they have others to go to. */
   dropAll(): void {
     for (const socket of this.#sockets.clients)

@@ -6,9 +6,11 @@ import { afterName, cursorOf, pageByName, parseCursor } from '../../platform/htt
 import { notFound } from '../../platform/http/http-problem.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { Api } from '../access/api.ts';
+import { refuseUnkept } from '../history/retention/refuse-unkept.ts';
+import { NOTHING_SAID, readStateAsOf } from '../history/state-as-of.ts';
 import type { AgentLink } from '../link/agent-link.ts';
 import type { LiveHub } from '../live/hub.ts';
-import { readStateAsOf, readThingLog } from './thing-log.ts';
+import { readThingLog } from './thing-log.ts';
 import {
   addThing,
   changeThing,
@@ -112,7 +114,9 @@ export function thingRoutes(api: Api, deps: ThingRouteDeps): void {
     database.tenant(principal.organisation, async (tx) => {
       await requireThing(tx, params.thing);
       const at = query.at ? Date.parse(query.at) : clock.now();
-      return { at: new Date(at).toISOString(), ...(await readStateAsOf(tx, params.thing, at)) };
+      await refuseUnkept(tx, at);
+      const states = await readStateAsOf(tx, at, [params.thing]);
+      return { at: new Date(at).toISOString(), ...(states.get(params.thing) ?? NOTHING_SAID) };
     }),
   );
 

@@ -17,11 +17,15 @@ function latest(batch: readonly Logged[], kind: Logged['kind'], key: (entry: OfT
   return [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
 }
 
+/** What is said of a thing that is gone is not shown. */
+const restores = { which: () => sql`exists (select from things where things.id = kept.thing_id)` };
+
 /** Each property's latest value. */
 export const thingState: Projection = {
   name: 'thing-state',
   tables: ['thing_state'],
   takes: ['property'],
+  restores,
   async apply(tx, batch) {
     const rows = latest(batch, 'property', (entry) => `${entry.thing} ${entry.name}`);
     if (rows.length === 0) return;
@@ -47,6 +51,7 @@ export const thingPresence: Projection = {
   name: 'thing-presence',
   tables: ['thing_presence'],
   takes: ['presence'],
+  restores,
   async apply(tx, batch) {
     const rows = latest(batch, 'presence', (entry) => entry.thing).map((entry) => {
       const { online, reason } = entry.data as { online: boolean; reason?: Json };

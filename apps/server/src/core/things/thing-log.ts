@@ -1,5 +1,4 @@
 import type { LogEntry } from '@vakhta/api';
-import type { Instant } from '@vakhta/kernel';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../platform/postgres/database.ts';
 
@@ -43,26 +42,4 @@ export async function readThingLog(tx: Tx, filter: LogFilter): Promise<LogEntry[
     at: row.at.toISOString(),
     receivedAt: row.received_at.toISOString(),
   }));
-}
-
-export interface StateAsOf {
-  online: boolean | null;
-  properties: Record<string, { value: LogEntry['data']; at: string }>;
-}
-
-/** What the log says a thing was at an instant: the last observation of each property not later than it. */
-export async function readStateAsOf(tx: Tx, thing: string, at: Instant): Promise<StateAsOf> {
-  const { rows } = await sql<{ kind: string; name: string; data: LogEntry['data']; at: Date }>`
-    select distinct on (name) kind, name, data, at from log
-    where thing_id = ${thing} and kind in ('property', 'presence') and at <= ${new Date(at)}
-    order by name, at desc, id desc`.execute(tx);
-  const presence = rows.find((row) => row.kind === 'presence')?.data as { online: boolean } | undefined;
-  return {
-    online: presence?.online ?? null,
-    properties: Object.fromEntries(
-      rows
-        .filter((row) => row.kind === 'property')
-        .map((row) => [row.name, { value: row.data, at: row.at.toISOString() }]),
-    ),
-  };
 }

@@ -131,6 +131,11 @@ export async function deleteThing(tx: Tx, id: string): Promise<void> {
   await sql`delete from things where id = ${id}`.execute(tx);
 }
 
+export async function selectThingIds(tx: Tx): Promise<ThingId[]> {
+  const { rows } = await sql<{ id: ThingId }>`select id from things`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
 export async function thingsOfSite(tx: Tx, site: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from things where site_id = ${site}`.execute(tx);
   return rows.map((row) => row.id);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import compress from '@fastify/compress';
@@ -15,6 +14,7 @@ import {
 import * as z from 'zod';
 import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { readSecureContext, type TlsFiles } from '../tls/secure-context.ts';
 import { DATA_POLICY } from './content-security-policy.ts';
 import { answerErrors } from './error-answers.ts';
 import { fieldProblem, type RequestPart } from './field-problem.ts';
@@ -28,7 +28,9 @@ const BODY_LIMIT_BYTES = 1024 * 1024;
 const REQUESTS_PER_MINUTE = 60_000;
 
 export interface HttpServerOptions {
-  tls: { certFile: string; keyFile: string } | undefined;
+  tls: TlsFiles | undefined;
+  /** DER of the desk's own authority, where it has one: what browsers and phones are made to trust. */
+  authority?: Buffer | undefined;
   behindProxy: boolean;
   /** Of the built panel. */
   panel: string;
@@ -98,19 +100,19 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   return http;
 }
 
-/** Plain, or with TLS 1.2 and newer from the given files. */
+/** Plain, or with TLS from the given files. */
 async function nodeServerFactory(
   tls: HttpServerOptions['tls'],
 ): Promise<(handler: RequestListener) => Server> {
   const limits = { requestTimeout: seconds(30), headersTimeout: seconds(15) };
   if (!tls) return (handler) => createServer(limits, handler);
-  const [cert, key] = await Promise.all([readFile(tls.certFile), readFile(tls.keyFile)]);
-  return (handler) => createTlsServer({ ...limits, cert, key, minVersion: 'TLSv1.2' }, handler);
+  const context = await readSecureContext(tls);
+  return (handler) => createTlsServer({ ...limits, ...context }, handler);
 }
 
 function serveOwnState(
   http: FastifyInstance,
-  { metrics, readiness, mayReadMetrics, openApi }: HttpServerOptions,
+  { metrics, readiness, mayReadMetrics, openApi, authority }: HttpServerOptions,
 ): void {
   const unlimited = { config: { rateLimit: false } };
   http.get('/healthz', unlimited, async () => ({ status: 'alive' }));
@@ -125,6 +127,10 @@ function serveOwnState(
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   http.get('/api/openapi.json', unlimited, async () => openApi);
+  if (authority)
+    http.get('/authority.crt', async (_request, reply) =>
+      reply.type('application/x-x509-ca-cert').send(authority),
+    );
 }
 
 /** Refuses with our own problem, so that each broken rule is told in the API's form. */

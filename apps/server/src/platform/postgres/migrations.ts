@@ -19,11 +19,14 @@ export interface Migration {
   hash: string;
 }
 
+type Client = Pick<pg.ClientBase, 'query'>;
+
 const FILE = /^\d{4}-[a-z0-9-]+\.sql$/;
 /** Any number that nothing else on the cluster locks: two servers that start together migrate one after the other. */
 const LOCK = 0x76616b68;
 
-async function readMigrations(modules: readonly MigrationModule[]): Promise<Migration[]> {
+/** All files of all modules, in the order in which they are applied. */
+export async function readMigrations(modules: readonly MigrationModule[]): Promise<Migration[]> {
   const perModule = modules.map(async ({ name: module, directory }) => {
     const files = (await readdir(directory)).filter((file) => FILE.test(file)).sort();
     return Promise.all(
@@ -50,23 +53,46 @@ export async function migrate(url: string, modules: readonly MigrationModule[]):
   const migrations = await readMigrations(modules);
   return withClient(url, async (client) => {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
-    await client.query(`
-      create table if not exists vakhta_migrations (
-        module text not null,
-        name text not null,
-        hash text not null,
-        at timestamptz not null default now(),
-        primary key (module, name)
-      )`);
+    await ensureRecord(client);
     const pending = pendingOf(migrations, await readApplied(client));
-    for (const migration of pending) await apply(client, migration);
+    for (const migration of pending) {
+      await client.query('begin');
+      await apply(client, migration);
+      await client.query('commit');
+    }
     return pending;
   });
 }
 
+/** Applies exactly these to a database that has none, in the caller's transaction: how an older state is made anew. */
+export async function applyMigrations(client: Client, migrations: readonly Migration[]): Promise<void> {
+  await ensureRecord(client);
+  for (const migration of migrations) await apply(client, migration);
+}
+
+/** What was applied to the database. */
+export async function readAppliedMigrations(
+  client: Client,
+): Promise<Pick<Migration, 'module' | 'name' | 'hash'>[]> {
+  const { rows } = await client.query<Pick<Migration, 'module' | 'name' | 'hash'>>(
+    'select module, name, hash from vakhta_migrations order by module, name',
+  );
+  return rows;
+}
+
+const ensureRecord = (client: Client): Promise<unknown> =>
+  client.query(`
+    create table if not exists vakhta_migrations (
+      module text not null,
+      name text not null,
+      hash text not null,
+      at timestamptz not null default now(),
+      primary key (module, name)
+    )`);
+
 /** What `migrate` would apply now; the whole list where the database was never migrated. */
 export async function pendingMigrations(
-  pool: Pick<pg.ClientBase, 'query'>,
+  pool: Client,
   modules: readonly MigrationModule[],
 ): Promise<Migration[]> {
   const migrations = await readMigrations(modules);
@@ -76,7 +102,7 @@ export async function pendingMigrations(
   return rows[0]?.exists ? pendingOf(migrations, await readApplied(pool)) : migrations;
 }
 
-async function readApplied(client: Pick<pg.ClientBase, 'query'>): Promise<Map<string, string>> {
+async function readApplied(client: Client): Promise<Map<string, string>> {
   const { rows } = await client.query<{ key: string; hash: string }>(
     "select module || '/' || name as key, hash from vakhta_migrations",
   );
@@ -95,18 +121,15 @@ function pendingOf(migrations: readonly Migration[], applied: ReadonlyMap<string
   });
 }
 
-async function apply(client: pg.Client, { module, name, sql, hash }: Migration): Promise<void> {
+async function apply(client: Client, { module, name, sql, hash }: Migration): Promise<void> {
   try {
-    await client.query('begin');
     await client.query(sql);
     await client.query('insert into vakhta_migrations (module, name, hash) values ($1, $2, $3)', [
       module,
       name,
       hash,
     ]);
-    await client.query('commit');
   } catch (cause) {
-    await client.query('rollback').catch(() => {});
     throw new AppError(
       'postgres.migration_failed',
       `${module}/${name} could not be applied: ${String(cause)}`,

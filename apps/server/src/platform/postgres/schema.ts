@@ -5,10 +5,17 @@
 
 import type { ColumnType } from 'kysely';
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[];
+
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U>
     ? ColumnType<S, I | undefined, U>
     : ColumnType<T, T | undefined, T>;
+
+export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
@@ -139,6 +146,383 @@ export interface Batches {
   requested_at: Timestamp;
 }
 
+export interface CasinoAdjustments {
+  change: number;
+  code: string;
+  fact_id: number;
+  game_day: string;
+  hall_id: string;
+  id: number;
+  kind: string;
+  machine: string;
+  org_id: string;
+  written_at: Timestamp;
+}
+
+export interface CasinoAgents {
+  agent: string;
+  clock_offset_seconds: Generated<number>;
+  down_since: Timestamp | null;
+  hall_id: string;
+  org_id: string;
+}
+
+export interface CasinoAlerts {
+  cleared_at: Timestamp | null;
+  code: string;
+  count: Generated<number>;
+  hall_id: string;
+  id: number;
+  opened_at: Timestamp;
+  org_id: string;
+  severity: string;
+  subject: string;
+}
+
+export interface CasinoAnswers {
+  code: string | null;
+  fact_id: number;
+  hall_id: string;
+  org_id: string;
+  ref: string | null;
+  same_as: string | null;
+  status: string;
+}
+
+export interface CasinoApprovals {
+  act: ColumnType<unknown, string, string>;
+  approved_by: string | null;
+  digest: string;
+  hall_id: string;
+  id: string;
+  org_id: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  used_at: Timestamp | null;
+}
+
+export interface CasinoBalances {
+  account: string;
+  amount_minor: number;
+  hall_id: string;
+  org_id: string;
+}
+
+export interface CasinoClosedDays {
+  closed_at: Timestamp;
+  fact_id: number;
+  game_day: string;
+  hall_id: string;
+  org_id: string;
+  state: string;
+}
+
+export interface CasinoContributions {
+  at: Timestamp;
+  award_minor: number | null;
+  coin_in_minor: number;
+  contribution_e7: Numeric;
+  hall_id: string;
+  id: number;
+  machine: string;
+  org_id: string;
+  pool: string;
+  value_e7: Numeric;
+}
+
+export interface CasinoDesks {
+  desk: string;
+  hall_id: string;
+  org_id: string;
+}
+
+export interface CasinoEntries {
+  at: Timestamp;
+  fact_id: number;
+  hall_id: string;
+  id: number;
+  org_id: string;
+  type: string;
+}
+
+export interface CasinoEpochs {
+  baseline: ColumnType<unknown, string, string>;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  denomination_minor: number;
+  epoch: number;
+  gap: string | null;
+  hall_id: string;
+  last: ColumnType<unknown, string, string> | null;
+  machine: string;
+  opened_at: Timestamp;
+  org_id: string;
+  par_hold_pct: string | null;
+}
+
+export interface CasinoFacts {
+  at: Timestamp;
+  data: ColumnType<unknown, string, string>;
+  hall_id: string;
+  id: Generated<number>;
+  kind: string;
+  log_id: number | null;
+  machine: string | null;
+  org_id: string;
+  received_at: Timestamp;
+}
+
+export interface CasinoHalls {
+  clock: Timestamp;
+  hall_id: string;
+  org_id: string;
+}
+
+export interface CasinoHandpays {
+  amount_minor: Generated<number>;
+  approved_by: string | null;
+  desk: string | null;
+  due_minor: Generated<number>;
+  hall_id: string;
+  id: number;
+  kind: string | null;
+  locked_at: Timestamp;
+  locked_day: string;
+  machine: string;
+  org_id: string;
+  paid_at: Timestamp | null;
+  paid_by: string | null;
+  paid_minor: Generated<number>;
+  partial_minor: Generated<number>;
+  reset_at: Timestamp | null;
+  signatures: Generated<number>;
+  slip: number | null;
+}
+
+export interface CasinoHeldDeltas {
+  at: Timestamp;
+  code: string;
+  delta: number;
+  denomination_minor: number;
+  epoch: number;
+  from_at: Timestamp | null;
+  from_value: number;
+  game_day: string;
+  hall_id: string;
+  id: number;
+  kind: string;
+  limit_value: number;
+  machine: string;
+  org_id: string;
+  par_hold_pct: string | null;
+  state: Generated<string>;
+  to_value: number;
+}
+
+export interface CasinoLegs {
+  account: string;
+  amount_minor: number;
+  entry_id: number;
+  hall_id: string;
+  org_id: string;
+}
+
+export interface CasinoMachines {
+  agent: string;
+  clear_announced: Generated<boolean>;
+  clear_told: Generated<boolean>;
+  denomination_minor: number;
+  epoch: Generated<number>;
+  first_values: Generated<ColumnType<unknown, string, string>>;
+  hall_id: string;
+  last_reading_at: Timestamp | null;
+  machine: string;
+  max_bet_credits: number;
+  max_win_credits: number;
+  meter_digits: ColumnType<unknown, string, string>;
+  meters: Generated<ColumnType<unknown, string, string>>;
+  org_id: string;
+  par_hold_pct: string | null;
+  position: string | null;
+  previous_serials: Generated<string[]>;
+  rom_signature: string | null;
+  serial: string;
+  state: Generated<string>;
+  waiting_since: number | null;
+}
+
+export interface CasinoOrders {
+  agent: string;
+  code: string | null;
+  fact_id: number;
+  hall_id: string;
+  order_name: string;
+  org_id: string;
+  result: string;
+}
+
+export interface CasinoPlayers {
+  hall_id: string;
+  org_id: string;
+  player: string;
+}
+
+export interface CasinoPools {
+  hall_id: string;
+  hit_at_minor: ArrayType<number>;
+  hits: Generated<number>;
+  machines: string[];
+  org_id: string;
+  pool: string;
+  rate_pct: string;
+  start_minor: number;
+  value_e7: Numeric;
+}
+
+export interface CasinoReadings {
+  at: Timestamp;
+  fact_id: number;
+  hall_id: string;
+  machine: string;
+  meters: ColumnType<unknown, string, string>;
+  org_id: string;
+}
+
+export interface CasinoRows {
+  amount_minor: number | null;
+  at: Timestamp;
+  code: string;
+  delta: number;
+  denomination_minor: number;
+  epoch: number;
+  fact_id: number;
+  from_at: Timestamp | null;
+  from_value: number;
+  game_day: string;
+  hall_id: string;
+  id: number;
+  kind: string;
+  late: boolean;
+  machine: string;
+  org_id: string;
+  par_hold_pct: string | null;
+  to_value: number;
+  unsplit: boolean;
+}
+
+export interface CasinoSessions {
+  closed_by: string | null;
+  from_at: Timestamp;
+  hall_id: string;
+  id: number;
+  last_game_at: Timestamp | null;
+  machine: string;
+  org_id: string;
+  player: string;
+  to_at: Timestamp | null;
+}
+
+export interface CasinoSettings {
+  currency: string;
+  game_day_start: string;
+  hall_id: string;
+  minor_digits: number;
+  next_slip: number;
+  org_id: string;
+  policy: ColumnType<unknown, string, string>;
+  time_zone: string;
+}
+
+export interface CasinoShifts {
+  approved_by: string | null;
+  cashier: string;
+  closed_at: Timestamp | null;
+  counted_minor: number | null;
+  desk: string;
+  expected_minor: number | null;
+  hall_id: string;
+  id: number;
+  opened_at: Timestamp;
+  opening_minor: number;
+  org_id: string;
+  reason: string | null;
+  state: string;
+}
+
+export interface CasinoStackers {
+  approved_by: string | null;
+  counted: ColumnType<unknown, string, string> | null;
+  counted_at: Timestamp | null;
+  counted_by: string | null;
+  hall_id: string;
+  id: number;
+  machine: string;
+  metered: ColumnType<unknown, string, string>;
+  metered_ever: ColumnType<unknown, string, string>;
+  org_id: string;
+  removed_at: Timestamp;
+}
+
+export interface CasinoThings {
+  hall_id: string;
+  machine: string;
+  org_id: string;
+  thing_id: string;
+}
+
+export interface CasinoTransfers {
+  allow_partial: boolean;
+  amount_minor: number;
+  answer_code: string | null;
+  answer_status: string;
+  applied_minor: Generated<number>;
+  corrected: Generated<boolean>;
+  decision: string | null;
+  desk: string;
+  direction: string;
+  final_at: Timestamp | null;
+  final_day: string | null;
+  hall_id: string;
+  id: number;
+  initiations: Generated<number>;
+  is_absent_from_history: Generated<boolean>;
+  is_meter_unchanged: Generated<boolean>;
+  is_unknown_to_machine: Generated<boolean>;
+  key: string;
+  kind: string;
+  machine: string;
+  meter_before: number | null;
+  org_id: string;
+  player: string | null;
+  ref: string | null;
+  requested_at: Timestamp;
+  requested_by: string;
+  requested_day: string;
+  returned_minor: Generated<number>;
+  sent_at: Timestamp | null;
+  sent_fact: number | null;
+  state: string;
+}
+
+export interface CasinoTransferSteps {
+  at: Timestamp;
+  cause: string;
+  hall_id: string;
+  id: number;
+  org_id: string;
+  state: string;
+  transfer_id: number;
+}
+
+export interface CheckpointStates {
+  at: Timestamp;
+  org_id: string;
+  presence: ColumnType<unknown, string, string> | null;
+  stale: Generated<boolean>;
+  states: ColumnType<unknown, string, string>;
+  thing_id: string;
+}
+
 export interface Commands {
   accepted_at: Timestamp | null;
   action: string;
@@ -212,6 +596,16 @@ export interface Log {
   thing_id: string | null;
 }
 
+export interface LogSeals {
+  carried: number;
+  hash: string;
+  kind: string;
+  month: Timestamp;
+  observations: number;
+  sealed_at: Timestamp;
+  until: Timestamp;
+}
+
 export interface MaintenanceWindows {
   agent_id: string | null;
   created_at: Generated<Timestamp>;
@@ -281,6 +675,22 @@ export interface Pictures {
   width: number;
 }
 
+export interface ProjectionCheckpointRows {
+  number: Generated<number>;
+  org_id: string;
+  projection: string;
+  row: ColumnType<unknown, string, string>;
+  table_name: string;
+}
+
+export interface ProjectionCheckpoints {
+  hash: string;
+  made_at: Timestamp;
+  org_id: string;
+  projection: string;
+  through: number;
+}
+
 export interface ProjectionFailures {
   behind_from: number;
   error: string;
@@ -289,12 +699,33 @@ export interface ProjectionFailures {
   projection: string;
 }
 
+export interface PropertyRollups {
+  count: number;
+  last: ColumnType<unknown, string, string>;
+  last_at: Timestamp;
+  last_id: number;
+  max: Numeric | null;
+  min: Numeric | null;
+  name: string;
+  org_id: string;
+  start: Timestamp;
+  sum: Numeric | null;
+  thing_id: string;
+  width: number;
+}
+
 export interface Sites {
   created_at: Generated<Timestamp>;
   id: string;
   name: string;
   org_id: string;
   time_zone: string;
+}
+
+export interface StateCheckpoints {
+  at: Timestamp;
+  org_id: string;
+  states: number;
 }
 
 export interface ThingConfirmations {
@@ -361,12 +792,43 @@ export interface Schema {
   audit: Audit;
   audit_seals: AuditSeals;
   batches: Batches;
+  casino_adjustments: CasinoAdjustments;
+  casino_agents: CasinoAgents;
+  casino_alerts: CasinoAlerts;
+  casino_answers: CasinoAnswers;
+  casino_approvals: CasinoApprovals;
+  casino_balances: CasinoBalances;
+  casino_closed_days: CasinoClosedDays;
+  casino_contributions: CasinoContributions;
+  casino_desks: CasinoDesks;
+  casino_entries: CasinoEntries;
+  casino_epochs: CasinoEpochs;
+  casino_facts: CasinoFacts;
+  casino_halls: CasinoHalls;
+  casino_handpays: CasinoHandpays;
+  casino_held_deltas: CasinoHeldDeltas;
+  casino_legs: CasinoLegs;
+  casino_machines: CasinoMachines;
+  casino_orders: CasinoOrders;
+  casino_players: CasinoPlayers;
+  casino_pools: CasinoPools;
+  casino_readings: CasinoReadings;
+  casino_rows: CasinoRows;
+  casino_sessions: CasinoSessions;
+  casino_settings: CasinoSettings;
+  casino_shifts: CasinoShifts;
+  casino_stackers: CasinoStackers;
+  casino_things: CasinoThings;
+  casino_transfer_steps: CasinoTransferSteps;
+  casino_transfers: CasinoTransfers;
+  checkpoint_states: CheckpointStates;
   commands: Commands;
   data_access: DataAccess;
   group_things: GroupThings;
   groups: Groups;
   invitations: Invitations;
   log: Log;
+  log_seals: LogSeals;
   maintenance_windows: MaintenanceWindows;
   members: Members;
   nodes: Nodes;
@@ -374,8 +836,12 @@ export interface Schema {
   notifications: Notifications;
   organisations: Organisations;
   pictures: Pictures;
+  projection_checkpoint_rows: ProjectionCheckpointRows;
+  projection_checkpoints: ProjectionCheckpoints;
   projection_failures: ProjectionFailures;
+  property_rollups: PropertyRollups;
   sites: Sites;
+  state_checkpoints: StateCheckpoints;
   thing_confirmations: ThingConfirmations;
   thing_models: ThingModels;
   thing_presence: ThingPresence;

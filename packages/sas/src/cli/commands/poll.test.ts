@@ -36,6 +36,7 @@ test('one poll is sent over TCP, a bridge and a pseudo-terminal, and its answer 
             { code: '000C', value: 1234, bytes: 4 },
           ],
         },
+        frame: expect.stringMatching(/^076F/),
       },
     ]);
     // Nothing was taken from the machine that a host waits for.

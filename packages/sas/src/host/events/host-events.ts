@@ -25,7 +25,11 @@ export interface MachineEvent {
 /** Everything a host tells its program, and with what. */
 export interface HostEvents {
   /** The machine answers; after it was started, or after it was lost. */
-  up: { readonly address: number };
+  up: {
+    readonly address: number;
+    /** It answered before it was synchronised: it had not lost the thread of an earlier process. */
+    readonly isContinued: boolean;
+  };
   /** The machine does not answer any more. */
   down: { readonly address: number };
   /** A machine tells its address because it hears no host. */

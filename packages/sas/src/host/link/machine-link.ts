@@ -1,57 +1,24 @@
-import type { Clock, Duration } from '@vakhta/kernel';
-import type { Fields } from '../../codec/field.ts';
+import type { Duration } from '@vakhta/kernel';
 import { toHex } from '../../codec/hex.ts';
-import {
-  decodeResponse,
-  encodeRequest,
-  longPollTo,
-  type Pending,
-  type Response,
-  type RomSignature,
-} from '../../frames/index.ts';
+import { decodeResponse, encodeRequest, type Response } from '../../frames/index.ts';
 import { messages } from '../../messages/index.ts';
 import { PollQueue, type QueuedPoll } from '../polls/poll-queue.ts';
 import { fieldsOf, fits, mostTries } from './answers.ts';
+import { type Asking, ownPoll, pollOf } from './asking.ts';
 import { DoubtedException } from './doubted-exception.ts';
+import { type HeldPoll, Hold } from './hold.ts';
+import { LostThread } from './lost-thread.ts';
+import type { MachineLinkOptions, NextPoll, Told } from './machine-link-options.ts';
 import { ToldOnce } from './told-once.ts';
 import type { Heard } from './wire.ts';
 
-/** Something a machine told on its own: by exception or by real-time event. */
-export interface Told {
-  readonly code: string;
-  readonly data: Fields;
-  readonly realTime: boolean;
-  /** Monotonic time of its last bit. */
-  readonly at: Duration;
-}
-
-export interface MachineLinkOptions {
-  readonly address: number;
-  readonly clock: Clock;
-  /** From one general poll to the next. */
-  readonly interval: Duration;
-  /** `80` before every poll, for machines that want it; costs the implied NACK (facts 1.6). */
-  readonly syncBeforePoll: boolean;
-  /** Believes an exception of one byte only when the machine repeats it (implied NACK). */
-  readonly verifyExceptions: boolean;
-  readonly onTold: (told: Told) => void;
-  readonly onSignature: (signature: RomSignature) => void;
-  readonly onUp: () => void;
-  readonly onDown: () => void;
-}
-
-/** One thing for the line to do for a machine. */
-export interface NextPoll {
-  readonly bytes: Uint8Array;
-  readonly pending: Pending;
-  /** `80` is to go before it. */
-  readonly syncFirst: boolean;
-}
-
-type Current = { readonly kind: 'general' } | { readonly kind: 'long'; readonly poll: QueuedPoll };
+type Current =
+  | Asking
+  /** Said again while something is being kept. */
+  | { readonly kind: 'held'; readonly hold: Hold };
 
 interface Retry {
-  readonly current: Current;
+  readonly current: Asking;
   attempts: number;
   damaged: boolean;
   at: Duration;
@@ -62,6 +29,10 @@ const lostAfter = 12;
 const downInterval: Duration = 1000;
 const refusalsAllowed = 2;
 const busyPause: Duration = 200;
+/** How often a machine is asked for what an earlier process may have left: it may be silent to the third repeat. */
+const openingTries = 3;
+/** So long a new process listens for a chirp first: it says that the machine has lost the thread. */
+const listening: Duration = 250;
 
 /**
  * The host's side of the talk with one machine (facts 1.5-1.9). Decides what is polled next, and what is known of
@@ -84,13 +55,21 @@ export class MachineLink {
   /** A command that went unanswered last: the same again would be its repeat. */
   #avoid: string | undefined;
   #current: Current | undefined;
+  #hold: Hold | undefined;
+  #answered: HeldPoll | undefined;
+  readonly #thread: LostThread;
+  /** The poll under way went without `80`, to carry on where the thread may not be lost. */
+  #isCarryingOn = false;
+  #wasUp = false;
   readonly counts = { polls: 0, retries: 0, damaged: 0, silent: 0, repeats: 0, resyncs: 0 };
 
   constructor(options: MachineLinkOptions) {
     this.#options = options;
     this.interval = options.interval;
     this.#general = encodeRequest({ message: 'generalPoll', address: options.address });
-    this.#generalDueAt = options.clock.monotonic();
+    this.#generalDueAt = options.clock.monotonic() + (options.firstPoll ? listening : 0);
+    this.#thread = new LostThread(options.clock, options.firstPoll !== undefined);
+    this.#thread.lose(openingTries);
   }
 
   get address(): number {
@@ -103,13 +82,19 @@ export class MachineLink {
 
   /** Nothing else may be heard on the line before the next poll of this machine: it would acknowledge. */
   get holdsLine(): boolean {
-    return this.#isUp && (this.#retry !== undefined || this.#told.isOpen || this.#doubted.isOpen);
+    return (
+      this.#hold !== undefined ||
+      (this.#isUp && (this.#retry !== undefined || this.#told.isOpen || this.#doubted.isOpen))
+    );
   }
 
   /** When this machine wants the line next. */
   dueAt(): Duration {
+    if (this.#hold) return this.#hold.dueAt(this.interval);
     if (this.#retry) return this.#retry.at;
     if (this.#doubted.isOpen) return 0;
+    const syncAt = this.#thread.dueAt();
+    if (syncAt !== undefined) return syncAt;
     if (this.#isUp && this.#last === 'GP') {
       if (this.#told.isOpen) return 0;
       const readyAt = this.queue.readyAt();
@@ -121,19 +106,42 @@ export class MachineLink {
   /** What to send now. */
   next(): NextPoll {
     const now = this.#options.clock.monotonic();
-    const current = this.#retry?.current ?? this.#choose(now);
-    this.#current = current;
     this.counts.polls++;
+    if (this.#hold) {
+      this.#current = { kind: 'held', hold: this.#hold };
+      return { ...this.#hold.ask(), syncFirst: false };
+    }
+    if (!this.#retry) this.#isCarryingOn = this.#thread.takeTry();
+    const current = this.#retry?.current ?? (this.#isCarryingOn ? this.#carryOn(now) : this.#choose(now));
+    this.#current = current;
+    if (current.kind === 'long') current.poll.sent++;
+    this.#thread.said(this.#needsSync && !this.#isCarryingOn);
+    if (this.#isCarryingOn) return { ...pollOf(current, this.#general), syncFirst: false };
     const isRetry = this.#retry !== undefined && this.#retry.attempts > 0;
     const syncFirst = this.#needsSync || (this.#options.syncBeforePoll && !isRetry);
     if (this.#needsSync) this.counts.resyncs++;
     this.#needsSync = false;
-    if (current.kind === 'general') return { bytes: this.#general, pending: 'GP', syncFirst };
-    current.poll.sent++;
-    return { bytes: current.poll.bytes, pending: current.poll.command, syncFirst };
+    return { ...pollOf(current, this.#general), syncFirst };
   }
 
-  #choose(now: Duration): Current {
+  /** The machine chirps: it hears no host. */
+  chirped(): void {
+    this.#thread.chirped();
+    this.#options.onDue?.();
+  }
+
+  #carryOn(now: Duration): Asking {
+    this.#generalDueAt = now + this.interval;
+    const first = this.#options.firstPoll!;
+    if (this.#wasUp || first.poll === 'generalPoll') return { kind: 'general' };
+    const done: QueuedPoll['done'] = (outcome) => {
+      if (outcome.ok && outcome.kind === 'data')
+        this.#holdFor(first.onAnswer?.(outcome.fields, outcome.frame), outcome.frame);
+    };
+    return { kind: 'long', poll: ownPoll(this.address, first.poll, 'conversation', done) };
+  }
+
+  #choose(now: Duration): Asking {
     if (this.#doubted.isOpen) return { kind: 'general' };
     if (this.#isUp && this.#last === 'GP') {
       const poll = this.queue.take(now, this.#avoid);
@@ -149,30 +157,25 @@ export class MachineLink {
   /** A harmless poll, whose answer proves that the exception before it is acknowledged. */
   #confirmPoll(): QueuedPoll {
     const name = this.#avoid === messages.currentCredits.code ? 'meters11to15' : 'currentCredits';
-    return {
-      bytes: encodeRequest(longPollTo(this.address, name, {})),
-      command: messages[name].code,
-      priority: 'confirm',
-      deadline: Number.POSITIVE_INFINITY,
-      order: 0,
-      notBefore: 0,
-      sent: 0,
-      refusals: 0,
-      done: () => {},
-    };
+    return ownPoll(this.address, name, 'confirm', () => {});
   }
 
   /** What came back to the last `next`. */
   heard(heard: Heard): void {
     const current = this.#current!;
     this.#current = undefined;
+    if (current.kind === 'held') {
+      this.#heardHeld(current.hold, heard);
+      return;
+    }
     const pending = current.kind === 'general' ? 'GP' : current.poll.command;
     const response = heard.kind === 'message' ? decodeResponse(heard.bytes, pending) : undefined;
     if (heard.kind !== 'message' || !response?.ok || !fits(response.value, this.address, pending)) {
       // Bytes of any kind in answer to a long poll: the machine heard it, so what was told before is acknowledged.
       // Unless they are what was told before: then the machine heard another general poll.
       const isRepeat = heard.kind !== 'silence' && this.#told.isRepeat(toHex(heard.bytes));
-      if (current.kind === 'long' && heard.kind !== 'silence' && !isRepeat) this.#told.heard(pending);
+      if (current.kind === 'long' && heard.kind !== 'silence' && !isRepeat)
+        this.#asReceived(current, '', () => this.#told.heard(pending));
       this.#failed(current, heard.kind !== 'silence');
       return;
     }
@@ -180,14 +183,57 @@ export class MachineLink {
     this.#failures = 0;
     this.#last = pending;
     this.#avoid = undefined;
+    const { at, bytes } = heard;
+    const hex = toHex(bytes);
+    this.#answered = pollOf(current, this.#general);
+    this.#thread.found();
+    if (this.#isCarryingOn) this.#needsSync = false;
     if (!this.#isUp) {
       this.#isUp = true;
-      this.#options.onUp();
+      this.#wasUp = true;
+      this.#options.onUp(this.#isCarryingOn);
     }
-    const { at, bytes } = heard;
-    this.#told.heard(pending);
-    if (current.kind === 'general') this.#onGeneral(response.value, toHex(bytes), at);
-    else this.#onLong(current.poll, response.value, toHex(bytes), at);
+    this.#asReceived(current, hex, () => this.#told.heard(pending));
+    if (current.kind === 'general') this.#onGeneral(response.value, hex, at);
+    else this.#onLong(current.poll, response.value, hex, at);
+  }
+
+  /** While something is being kept, answers say only whether the machine is there and still tells the same. */
+  #heardHeld(hold: Hold, heard: Heard): void {
+    const isSilent = heard.kind === 'silence';
+    this.#failures = isSilent ? this.#failures + 1 : 0;
+    hold.heard(heard.kind === 'message' ? toHex(heard.bytes) : undefined);
+    if (this.#isUp && this.#failures >= lostAfter) this.#goDown();
+    this.#endHold(hold);
+  }
+
+  /** Holds the machine at what it said to the poll just answered, until `kept` has resolved. */
+  #holdFor(kept: Promise<void> | undefined, hex: string): void {
+    if (!kept) return;
+    this.#hold ??= new Hold(this.#answered!, hex, this.#options.clock);
+    const hold = this.#hold;
+    hold.waitFor(kept, () => {
+      this.#endHold(hold);
+      this.#options.onDue?.();
+    });
+  }
+
+  #endHold(hold: Hold): void {
+    if (this.#hold !== hold || !hold.isOver) return;
+    this.#hold = undefined;
+    // What the machine would say now is not known: the next poll has to be one that acknowledges nothing.
+    if (!hold.isAtSame) {
+      this.#last = undefined;
+      this.#generalDueAt = this.#options.clock.monotonic();
+    }
+  }
+
+  #asReceived(current: Asking, hex: string, change: () => void): void {
+    const wasOpen = this.#told.isOpen;
+    change();
+    if (!wasOpen || this.#told.isOpen) return;
+    this.#answered = pollOf(current, this.#general);
+    this.#holdFor(this.#options.onReceived?.(), hex);
   }
 
   #onGeneral(response: Response, hex: string, at: Duration): void {
@@ -196,28 +242,30 @@ export class MachineLink {
       const isNothing = code === '00' || code === '1F';
       const plain = isNothing ? [] : [code];
       const certain = this.#options.verifyExceptions ? this.#doubted.hear(code, isNothing) : plain;
-      if (isNothing) this.#told.settle();
+      if (isNothing) this.#asReceived({ kind: 'general' }, hex, () => this.#told.settle());
       for (const one of certain) this.#tell({ code: one, data: {}, realTime: false, at }, one, 'GP');
     } else this.#onUnasked(response, hex, 'GP', at);
   }
 
   #onUnasked(response: Response, hex: string, asked: string, at: Duration): void {
     if (response.message === 'event') {
-      if (response.event === '00') this.#told.settle();
+      if (response.event === '00') this.#asReceived({ kind: 'general' }, hex, () => this.#told.settle());
       else this.#tell({ code: response.event, data: fieldsOf(response), realTime: true, at }, hex, asked);
     } else if (response.message === 'romSignature' && this.#told.isNew(hex, asked))
       this.#options.onSignature(response);
   }
 
   #tell(told: Told, hex: string, asked: string): void {
-    if (this.#told.isNew(hex, asked)) this.#options.onTold(told);
+    if (this.#told.isNew(hex, asked)) this.#holdFor(this.#options.onTold(told), hex);
     else this.counts.repeats++;
   }
 
   #onLong(poll: QueuedPoll, response: Response, hex: string, at: Duration): void {
     switch (response.message) {
       case 'data': {
-        poll.done({ ok: true, kind: 'data', fields: fieldsOf(response) });
+        const fields = fieldsOf(response);
+        this.#holdFor(poll.keep?.(fields, hex), hex);
+        poll.done({ ok: true, kind: 'data', fields, frame: hex });
         break;
       }
       case 'ack':
@@ -244,7 +292,7 @@ export class MachineLink {
     }
   }
 
-  #failed(current: Current, damaged: boolean): void {
+  #failed(current: Asking, damaged: boolean): void {
     if (current.kind === 'general') this.#doubted.shake();
     this.counts[damaged ? 'damaged' : 'silent']++;
     this.#failures = damaged ? 0 : this.#failures + 1;
@@ -263,7 +311,7 @@ export class MachineLink {
     this.#giveUp(current, retry);
   }
 
-  #giveUp(current: Current, retry: Retry): void {
+  #giveUp(current: Asking, retry: Retry): void {
     this.#retry = undefined;
     if (current.kind === 'long') {
       // Silent where the machine answers others: it does not know this poll. What was told before it still has to be
@@ -277,6 +325,8 @@ export class MachineLink {
       this.#last = undefined;
       this.#needsSync = true;
       this.#doubted.drop();
+      // While it counts as up, one try is as many polls as a retry takes: after the second it counts as lost.
+      if (!this.#isCarryingOn) this.#thread.lose(this.#isUp ? 1 : 2);
     }
     if (this.#isUp && this.#failures >= lostAfter) this.#goDown();
   }
@@ -292,6 +342,7 @@ export class MachineLink {
   #goDown(): void {
     this.#isUp = false;
     this.#needsSync = true;
+    this.#thread.lose(0);
     this.#last = undefined;
     this.queue.end('sas.down');
     this.#options.onDown();

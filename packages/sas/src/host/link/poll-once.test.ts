@@ -41,6 +41,7 @@ test('one poll is answered, and the exceptions of the machine stay in it', async
     ok: true,
     kind: 'data',
     fields: { credits: 77 },
+    frame: expect.stringMatching(/^011A/),
   });
   expect(await settled(pollOnce(options, 'soundOff', {}))).toEqual({ ok: true, kind: 'ack' });
   expect(machine.port.queue.codes(false)).toEqual(['11', '12']);

@@ -1,4 +1,5 @@
 import { type Clock, type Duration, sleep } from '@vakhta/kernel';
+import { toHex } from '../../codec/hex.ts';
 import type { RequestFields, ResponseFields } from '../../codec/message.ts';
 import {
   decodeResponse,
@@ -44,12 +45,13 @@ export async function pollOnce<N extends MessageName>(
   const failed = (code: PollFailureCode) => ({ ok: false, error: { code, sent } }) as const;
 
   /** The same poll until something is heard that can be its answer; the repeat is the implied NACK. */
-  const answer = async (): Promise<Response | undefined> => {
+  const answer = async (): Promise<{ response: Response; frame: string } | undefined> => {
     for (let tries = 1; ; tries++) {
       sent++;
       const heard = await wire.ask(bytes, address, command);
       const response = heard.kind === 'message' ? decodeResponse(heard.bytes, command) : undefined;
-      if (response?.ok && fits(response.value, address, command)) return response.value;
+      if (heard.kind === 'message' && response?.ok && fits(response.value, address, command))
+        return { response: response.value, frame: toHex(heard.bytes) };
       damaged ||= heard.kind !== 'silence';
       if (tries >= mostTries(command, damaged)) return undefined;
       await sleep(clock, pause);
@@ -59,13 +61,19 @@ export async function pollOnce<N extends MessageName>(
   for (let turn = 1; ; turn++) {
     // Synchronises, and acknowledges what was answered before (facts 1.5, 1.6).
     await wire.say(syncPoll);
-    const response = await answer();
-    if (!response) return failed(damaged ? 'sas.damaged' : 'sas.silent');
+    const heard = await answer();
+    if (!heard) return failed(damaged ? 'sas.damaged' : 'sas.silent');
+    const { response, frame } = heard;
     if (response.message === 'data' || response.message === 'ack') await wire.say(syncPoll);
     if (response.message === 'ack') return { ok: true, kind: 'ack' };
     if (response.message === 'data')
       // By the declaration of the command that was sent.
-      return { ok: true, kind: 'data', fields: fieldsOf(response) as ResponseFields<Messages[N]> };
+      return {
+        ok: true,
+        kind: 'data',
+        fields: fieldsOf(response) as ResponseFields<Messages[N]>,
+        frame,
+      };
     if (response.message === 'event') onEvent(response);
     if (turn === mostTurns) return failed(noAnswer(response.message));
     await sleep(clock, pause);

@@ -1,4 +1,5 @@
 import type { Duration } from '@vakhta/kernel';
+import type { Fields } from '../../codec/field.ts';
 import type { RequestFields, ResponseFields } from '../../codec/message.ts';
 import type { MessageName, Messages } from '../../messages/index.ts';
 import type { PollOutcome } from './poll-outcome.ts';
@@ -15,7 +16,12 @@ export interface AskOptions {
   readonly retries?: number;
   /** From one such try to the next. Default 1 s. */
   readonly retryAfter?: Duration;
+  /** Keeps the answer for good: nothing that acknowledges it goes out before this has resolved. */
+  readonly keep?: Keep;
 }
+
+/** Keeps what a machine answered: its fields, and its bytes as hex. */
+export type Keep = (fields: Fields, frame: string) => Promise<void>;
 
 /** Sends a long poll to one machine when its turn comes, and gives what came of it. */
 export type Ask = <N extends MessageName>(

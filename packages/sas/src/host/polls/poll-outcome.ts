@@ -24,6 +24,7 @@ export interface PollFailure {
 
 /** What came of a poll; `F` are the fields of its answer. */
 export type PollOutcome<F = Fields> =
-  | { readonly ok: true; readonly kind: 'data'; readonly fields: F }
+  /** `frame`: the answer as it came, hex, CRC included. */
+  | { readonly ok: true; readonly kind: 'data'; readonly fields: F; readonly frame: string }
   | { readonly ok: true; readonly kind: 'ack' }
   | { readonly ok: false; readonly error: PollFailure };

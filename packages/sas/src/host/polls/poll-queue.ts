@@ -1,4 +1,5 @@
 import type { Duration } from '@vakhta/kernel';
+import type { Keep } from './ask.ts';
 import type { PollOutcome } from './poll-outcome.ts';
 
 /** What goes first: orders of people, then what an exception calls for, then conversations, then meters. */
@@ -19,6 +20,8 @@ export interface QueuedPoll {
   /** How often it was on the wire. */
   sent: number;
   refusals: number;
+  /** Has the answer kept: nothing that acknowledges it goes out before this has resolved. */
+  readonly keep: Keep | undefined;
   readonly done: (outcome: PollOutcome) => void;
 }
 

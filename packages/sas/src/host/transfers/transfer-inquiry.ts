@@ -3,6 +3,7 @@ import type { Fields } from '../../codec/field.ts';
 import type { Ask } from '../polls/ask.ts';
 import type { PollOutcome } from '../polls/poll-outcome.ts';
 import { Amounts, noAmounts, resultOf, type TransferOrder, type TransferResult } from './transfer-journal.ts';
+import type { ToldTransfer, TransferStep } from './transfer-step.ts';
 
 export interface InquiryDeps {
   readonly ask: Ask;
@@ -12,6 +13,7 @@ export interface InquiryDeps {
   /** Resolves early when the machine told that a transfer is complete (69). */
   readonly nextHint: () => Promise<void>;
   readonly stopped: AbortSignal;
+  readonly onStep: (step: TransferStep) => Promise<void>;
 }
 
 /** Facts 8.5: read again no sooner than this. */
@@ -20,14 +22,15 @@ const again: Duration = 400;
 const nonsenseAllowed = 25;
 const noInformation = 0xff;
 
-type Seen =
+type Seen = { readonly told?: ToldTransfer } & (
   | { readonly step: 'ended'; readonly result: TransferResult }
   | { readonly step: 'pending' }
   /** Another transfer, or none at all where its place is empty. */
   | { readonly step: 'other'; readonly id: string | undefined }
   /** The machine never had it. */
   | { readonly step: 'never' }
-  | { readonly step: 'unreadable'; readonly why: string };
+  | { readonly step: 'unreadable'; readonly why: string }
+);
 
 /**
  * Finds out what became of a transfer that may or may not have reached the machine: by its id, first as the current
@@ -61,11 +64,23 @@ export class TransferInquiry {
     { transferType, after }: Pick<TransferOrder, 'transferType' | 'after'>,
   ): Promise<TransferResult | undefined> {
     const evidence: string[] = [];
+    let lastStatus: number | undefined;
     while (!this.#deps.stopped.aborted) {
       await this.#deps.whenUp();
       if (this.#deps.stopped.aborted) return undefined;
       const current = await this.#read(0, id, transferType);
-      const seen = current.step === 'other' ? await this.#search(id, transferType, after) : current;
+      // A transfer that is pending says so many times a second; once is evidence enough.
+      if (current.told && current.told.status !== lastStatus) {
+        lastStatus = current.told.status;
+        await this.#deps.onStep({ id, transferType, step: 'interrogateReply', told: current.told });
+      }
+      let seen = current;
+      if (current.step === 'other') {
+        const entries: ToldTransfer[] = [];
+        seen = await this.#search(id, { transferType, after }, entries);
+        if (seen.step !== 'unreadable')
+          await this.#deps.onStep({ id, transferType, step: 'historyReply', entries });
+      }
       if (seen.step === 'ended') return seen.result;
       if (seen.step === 'never')
         return { id, state: 'failed', transferType, reason: 'the machine never received it' };
@@ -89,9 +104,14 @@ export class TransferInquiry {
   }
 
   /** Through the history, newest first, back to the transfer before ours: nothing else proves that ours never was. */
-  async #search(id: string, transferType: number, after: TransferOrder['after']): Promise<Seen> {
+  async #search(
+    id: string,
+    { transferType, after }: Pick<TransferOrder, 'transferType' | 'after'>,
+    entries: ToldTransfer[],
+  ): Promise<Seen> {
     for (let index = newest; index >= oldest; index--) {
       const seen = await this.#read(index, id, transferType);
+      if (seen.told?.id !== undefined) entries.push(seen.told);
       if (seen.step !== 'other') return seen;
       if (seen.id !== undefined && seen.id === after) return { step: 'never' };
       if (seen.id === undefined) return this.#atEndOfHistory(after);
@@ -122,15 +142,14 @@ export class TransferInquiry {
   async #read(transactionIndex: number, id: string, transferType: number): Promise<Seen> {
     const { fields, why } = await this.#ask(transactionIndex);
     if (fields === undefined) return { step: 'unreadable', why };
-    const status = Number(fields.transferStatus);
-    if (fields.transactionId === id) {
-      const result = resultOf(id, transferType, status, amountsOf(fields));
-      return result ? { step: 'ended', result } : { step: 'pending' };
+    const told = toldBy(fields);
+    if (told.id === id) {
+      const result = resultOf(id, transferType, told.status, told.amounts);
+      return result ? { step: 'ended', result, told } : { step: 'pending', told };
     }
-    if (typeof fields.transactionId === 'string') return { step: 'other', id: fields.transactionId };
-    return isEmpty(fields)
-      ? { step: 'other', id: undefined }
-      : { step: 'unreadable', why: `transfer ${transactionIndex} has status ${status} and no id` };
+    if (told.id === undefined && told.status !== noInformation)
+      return { step: 'unreadable', why: `transfer ${transactionIndex} has status ${told.status} and no id` };
+    return { step: 'other', id: told.id, told };
   }
 
   async #ask(
@@ -153,14 +172,18 @@ export class TransferInquiry {
 const newest = 0xff;
 const oldest = 0x81;
 
-const isEmpty = (fields: Fields): boolean =>
-  fields.transactionId === undefined && Number(fields.transferStatus) === noInformation;
-
 const whyNot = (outcome: PollOutcome, what: string): string =>
   `${what}: ${outcome.ok ? outcome.kind : outcome.error.code}`;
 
+/** The transfer that an answer to 72 is about. */
+export const toldBy = (fields: Fields): ToldTransfer => ({
+  id: typeof fields.transactionId === 'string' ? fields.transactionId : undefined,
+  status: Number(fields.transferStatus),
+  amounts: amountsOf(fields),
+});
+
 /** The amounts of an answer; those that it leaves out are zero. */
-export function amountsOf(fields: Fields): Amounts {
+function amountsOf(fields: Fields): Amounts {
   const parsed = Amounts.safeParse(fields);
   return parsed.success ? parsed.data : noAmounts;
 }

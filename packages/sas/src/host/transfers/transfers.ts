@@ -3,7 +3,7 @@ import { Cents } from '../../codec/money.ts';
 import type { Journal, JournalEntry } from '../journal/journal.ts';
 import type { Ask } from '../polls/ask.ts';
 import { newTransactionId } from './transaction-id.ts';
-import { amountsOf, type InquiryDeps, TransferInquiry } from './transfer-inquiry.ts';
+import { type InquiryDeps, TransferInquiry, toldBy } from './transfer-inquiry.ts';
 import {
   type Amounts,
   noAmounts,
@@ -25,6 +25,10 @@ export interface TransferRequest {
   readonly registrationKey?: string;
   /** Two hex digits, facts 8.5. */
   readonly transferFlags?: string;
+  /** Its id, 1 to 20 printable characters that were never used before; default: a new one. */
+  readonly id?: string;
+  /** Calls it off as long as it is not on the wire. */
+  readonly signal?: AbortSignal;
 }
 
 export interface TransfersDeps extends Omit<InquiryDeps, 'nextHint'> {
@@ -77,6 +81,12 @@ export class Transfers {
     });
   }
 
+  /** Asks the machine what became of a transfer of an earlier day, by its id. Undefined: the host stopped. */
+  inquire(id: string, transferType: number): Promise<TransferResult | undefined> {
+    // What came before it is not known any more: only a history that is seen to its end proves that it never was.
+    return this.#inTurn(() => this.#inquiry.settle(id, { transferType, after: null }));
+  }
+
   /** Goes on with what a crash left open. */
   async resume(): Promise<void> {
     if ((await this.#leftOpen()).size > 0) await this.#inTurn(() => this.#resumeAll());
@@ -120,14 +130,14 @@ export class Transfers {
     const { journal } = this.#deps;
     const amounts = { ...noAmounts, ...request.amounts };
     if (totalOf(amounts) === 0) throw new UsageError('sas.nothing_to_transfer', 'a transfer moves something');
-    const id = newTransactionId(this.#deps);
+    const id = request.id ?? newTransactionId(this.#deps);
     const transferType = request.transferType ?? (request.to === 'machine' ? 0x00 : 0x80);
     const assetNumber = await this.#deps.assetNumber();
     if (assetNumber === undefined)
-      return { id, state: 'failed', transferType, reason: 'the machine does not tell its asset number' };
+      return this.#neverSent({ id, transferType }, 'the machine does not tell its asset number');
     const last = await this.#inquiry.last();
     if (last === undefined)
-      return { id, state: 'failed', transferType, reason: 'the machine does not answer about transfers' };
+      return this.#neverSent({ id, transferType }, 'the machine does not answer about transfers');
     const order: TransferOrder = {
       transferType,
       amounts,
@@ -138,13 +148,20 @@ export class Transfers {
       after: last.id,
     };
     await journal.write(this.#entry(id, { step: 'ordered', order }));
-    const result = (await this.#send(id, order)) ?? (await this.#inquiry.settle(id, order));
+    await this.#deps.onStep({ id, transferType, step: 'sending' });
+    const result = (await this.#send(id, order, request.signal)) ?? (await this.#inquiry.settle(id, order));
     return result && this.#end(result);
   }
 
   /** Puts the order on the wire, once; gives the result when it is certain at once. */
-  async #send(id: string, order: TransferOrder): Promise<TransferResult | undefined> {
+  async #send(
+    id: string,
+    order: TransferOrder,
+    signal: AbortSignal | undefined,
+  ): Promise<TransferResult | undefined> {
     const { transferType, amounts, partialAllowed, after: _, ...rest } = order;
+    const known = { id, transferType };
+    if (signal?.aborted) return this.#neverSent(known, 'it was called off before it was sent');
     const outcome = await this.#deps.ask(
       'aftTransfer',
       {
@@ -162,16 +179,25 @@ export class Transfers {
       },
       { priority: 'command' },
     );
-    if (!outcome.ok)
-      return outcome.error.sent === 0
-        ? { id, state: 'failed', transferType, reason: `it was never sent: ${outcome.error.code}` }
-        : undefined;
-    if (outcome.kind !== 'data') return undefined;
-    const status = Number(outcome.fields.transferStatus);
+    if (!outcome.ok && outcome.error.sent === 0)
+      return this.#neverSent(known, `it was never sent: ${outcome.error.code}`);
+    if (!outcome.ok || outcome.kind !== 'data') {
+      const reason = outcome.ok ? outcome.kind : outcome.error.code;
+      await this.#deps.onStep({ ...known, step: 'noReply', reason });
+      return undefined;
+    }
+    const told = toldBy(outcome.fields);
+    await this.#deps.onStep({ ...known, step: 'initiateReply', told });
+    const { status } = told;
     // A repeat that the machine took for a new order is refused because of itself: only asking tells.
     if (status < 0x80 || status === sameId || status === cycleOpen || status === noInformation)
       return undefined;
-    return resultOf(id, transferType, status, amountsOf(outcome.fields));
+    return resultOf(id, transferType, status, told.amounts);
+  }
+
+  async #neverSent(known: { id: string; transferType: number }, reason: string): Promise<TransferResult> {
+    await this.#deps.onStep({ ...known, step: 'notSent', reason });
+    return { ...known, state: 'failed', reason };
   }
 
   async #resumeOne(id: string, entries: readonly JournalEntry[]): Promise<void> {
@@ -180,6 +206,8 @@ export class Transfers {
     const ordered = steps.find((step) => step.step === 'ordered');
     if (ended) await this.#deliver(ended.result);
     else if (ordered) {
+      const { transferType } = ordered.order;
+      await this.#deps.onStep({ id, transferType, step: 'noReply', reason: 'the host was started anew' });
       const result = await this.#inquiry.settle(id, ordered.order);
       if (result) await this.#end(result);
     }

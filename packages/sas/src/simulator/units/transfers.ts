@@ -21,6 +21,11 @@ interface Transfer {
 
 const pending = 0x40;
 const historySize = 70;
+/** The same money in credits. */
+const creditMeters = {
+  toMachine: { cashableCents: '002E', restrictedCents: '002F', nonrestrictedCents: '0030' },
+  toHost: { cashableCents: '0032', restrictedCents: '0033', nonrestrictedCents: '0034' },
+} as const;
 const zero: Amounts = { cashableCents: 0, restrictedCents: 0, nonrestrictedCents: 0 };
 const amountsOf = (request: Request): Amounts => ({
   cashableCents: request.cashableCents ?? 0,
@@ -134,6 +139,10 @@ export class Transfers {
       this.#cabinet.meters.add(meter, given[amount]);
       this.#cabinet.meters.add(countMeter, 1);
       this.#cabinet.addDerived(kind.direction === 'toMachine' ? '0017' : '0018', credits[index]!);
+      if (this.#cabinet.quirks.transfersInDropAndCancelled) {
+        this.#cabinet.addDerived(kind.direction === 'toMachine' ? '0024' : '0004', credits[index]!);
+        this.#cabinet.addDerived(creditMeters[kind.direction][amount], credits[index]!);
+      }
     }
     transfer.amounts = given;
     return isPartial ? 0x01 : 0x00;

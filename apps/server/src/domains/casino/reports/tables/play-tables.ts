@@ -1,0 +1,316 @@
+import { sql } from 'kysely';
+import { ratio } from '../../arithmetic/rounding.ts';
+import { daysBetween } from '../../game-days/game-day.ts';
+import { listMachines, type Machine } from '../../hall/machine.ts';
+import { figuresOf, winPerUnitPerDay } from '../figures.ts';
+import { floorNow } from '../floor-now.ts';
+import { balanceIdentity, sessions, totals } from '../play.ts';
+import { amountMovedOf, inRange, type Moved, movedIn, type Range } from '../range.ts';
+import { columns, iso, type Period, type ReportDeclaration, type ReportView } from './table.ts';
+
+const rangeOf = ({ first, last, machine }: Period): Range => ({
+  gameDays: [first, last],
+  ...(machine !== undefined && { machines: [machine] }),
+});
+
+async function machinesOf(hall: ReportView, { machine }: Period): Promise<Machine[]> {
+  return (await listMachines(hall)).filter(({ id }) => machine === undefined || id === machine);
+}
+
+/** Report 1: the floor now. */
+export const floorReport: ReportDeclaration = {
+  title: 'Floor now',
+  columns: columns(
+    ['position', 'Position'],
+    ['asset', 'Asset'],
+    ['state', 'State'],
+    ['credits:credits', 'Credits'],
+    ['player', 'Player'],
+    ['coinIn:minor', 'Coin-in today'],
+    ['won:minor', 'Won today'],
+    ['win:minor', 'Win today'],
+    ['hold:percent', 'Hold'],
+    ['par:percent', 'Par'],
+    ['drop:minor', 'Drop today'],
+    ['lastGameAt', 'Last game'],
+    ['openAlerts:count', 'Open alerts'],
+    ['link', 'Link'],
+  ),
+  read: async (hall) =>
+    (await floorNow(hall)).map((one) => ({
+      position: one.position,
+      asset: one.machine,
+      state: one.state,
+      credits: one.credits,
+      player: one.player,
+      coinIn: one.today.coinInMinor,
+      won: one.today.totalWonMinor,
+      win: one.today.winMinor,
+      hold: one.today.holdPct,
+      par: one.parHoldPct,
+      drop: one.today.dropMinor,
+      lastGameAt: one.lastGameAt,
+      openAlerts: one.openAlerts.length,
+      link: one.link,
+    })),
+};
+
+/** Report 2: each machine in the game days. */
+export const machineReport: ReportDeclaration = {
+  title: 'Machine game-day',
+  columns: columns(
+    ['asset', 'Asset'],
+    ['position', 'Position'],
+    ['serial', 'Serial'],
+    ['denomination:minor', 'Denomination'],
+    ['par:percent', 'Par'],
+    ['coinIn:minor', 'Coin-in'],
+    ['machinePaid:minor', 'Machine paid'],
+    ['jackpots:minor', 'Jackpots'],
+    ['totalWon:minor', 'Total won'],
+    ['win:minor', 'Win'],
+    ['hold:percent', 'Hold'],
+    ['theoreticalHold:percent', 'Theoretical hold'],
+    ['variance:points', 'Variance'],
+    ['theoreticalWin:minor', 'Theoretical win'],
+    ['projectedVariance:minor', 'Projected variance'],
+    ['bills:minor', 'Bills'],
+    ['aftCashable:minor', 'AFT cashable'],
+    ['aftRestricted:minor', 'AFT restricted'],
+    ['aftNonrestricted:minor', 'AFT nonrestricted'],
+    ['drop:minor', 'Drop'],
+    ['cancelledHandpaid:minor', 'Cancelled, hand-paid'],
+    ['aftOut:minor', 'AFT out'],
+    ['creditsChange:credits', 'Credits, change'],
+    ['identityDifference:credits', 'Identity difference'],
+    ['games:count', 'Games'],
+    ['averageBet:minor', 'Average bet'],
+    ['minutesPlayed:minutes', 'Minutes carded'],
+    ['resets:count', 'Resets'],
+    ['gaps:count', 'Unknown gaps'],
+    ['flags', 'Flags'],
+  ),
+  async read(hall, period) {
+    const lines = [];
+    for (const machine of await machinesOf(hall, period)) {
+      const range: Range = { gameDays: [period.first, period.last], machines: [machine.id] };
+      const moved = await movedIn(hall, range);
+      const figures = figuresOf(moved);
+      const credits = await totals(hall, range, ['0C']);
+      lines.push({
+        asset: machine.id,
+        position: machine.position,
+        serial: machine.serial,
+        denomination: machine.denominationMinor,
+        par: machine.parHoldPct,
+        coinIn: figures.coinInMinor,
+        machinePaid: figures.machinePaidMinor,
+        jackpots: figures.jackpotMinor,
+        totalWon: figures.totalWonMinor,
+        win: figures.winMinor,
+        hold: figures.holdPct,
+        theoreticalHold: figures.theoreticalHoldPct,
+        variance: figures.holdVariancePp,
+        theoreticalWin: figures.theoreticalWinMinor,
+        projectedVariance: figures.projectedVarianceMinor,
+        bills: amountMovedOf(moved, '0B'),
+        aftCashable: amountMovedOf(moved, 'A0'),
+        aftRestricted: amountMovedOf(moved, 'A2'),
+        aftNonrestricted: amountMovedOf(moved, 'A4'),
+        drop: figures.dropMinor,
+        cancelledHandpaid: amountMovedOf(moved, '03'),
+        aftOut: amountMovedOf(moved, 'B8'),
+        creditsChange: credits['0C']!,
+        identityDifference: (await balanceIdentity(hall, range)).differenceCredits,
+        games: figures.games,
+        averageBet: figures.avgBetMinor,
+        minutesPlayed: await cardedMinutes(hall, machine.id, period),
+        ...(await epochsIn(hall, machine.id, period)),
+        flags: await flagsOf(hall, range),
+      });
+    }
+    return lines;
+  },
+};
+
+async function cardedMinutes(
+  { tx, organisation, hall, now }: ReportView,
+  machine: string,
+  { from, to }: Period,
+) {
+  const { rows } = await sql<{ minutes: number }>`
+    select floor(coalesce(sum(extract(epoch from least(coalesce(to_at, ${now}), ${to}) - greatest(from_at, ${from}))), 0)
+                 / 60)::bigint as minutes
+    from casino_sessions
+    where org_id = ${organisation} and hall_id = ${hall} and machine = ${machine} and from_at < ${to}
+      and coalesce(to_at, ${now}) > ${from}`.execute(tx);
+  return rows[0]!.minutes;
+}
+
+async function epochsIn({ tx, hall }: ReportView, machine: string, { from, to }: Period) {
+  const closed = await tx
+    .selectFrom('casino_epochs')
+    .select(['closed_by', 'gap'])
+    .where('hall_id', '=', hall)
+    .where('machine', '=', machine)
+    .where('closed_at', '>=', from)
+    .where('closed_at', '<', to)
+    .execute();
+  return {
+    resets: closed.filter(({ closed_by }) => closed_by === 'reset').length,
+    gaps: closed.filter(({ gap }) => gap === 'unknown').length,
+  };
+}
+
+/** What a reader should know beside the figures. */
+async function flagsOf(hall: ReportView, range: Range): Promise<string> {
+  const { rows } = await sql<{ late: boolean; unsplit: boolean }>`
+    select coalesce(bool_or(r.late), false) as late, coalesce(bool_or(r.unsplit), false) as unsplit
+    from casino_rows r where ${inRange(hall, range)}`.execute(hall.tx);
+  const { late, unsplit } = rows[0]!;
+  return [late && 'late', unsplit && 'spans a boundary'].filter(Boolean).join(', ');
+}
+
+/** Report 3: by denomination, and the whole floor. */
+export const summaryReport: ReportDeclaration = {
+  title: 'Denomination and floor summary',
+  columns: columns(
+    ['group', 'Group'],
+    ['machines:count', 'Machines'],
+    ['coinIn:minor', 'Coin-in'],
+    ['win:minor', 'Win'],
+    ['combinedHold:percent', 'Combined hold'],
+    ['floorPar:percent', 'Floor par'],
+    ['variance:points', 'Variance'],
+    ['projectedVariance:minor', 'Projected variance'],
+    ['winPerUnitPerDay:minor', 'Win per unit per day'],
+    ['shareOfWin:percent', 'Share of win'],
+    ['shareOfFloor:percent', 'Share of floor'],
+  ),
+  async read(hall, period) {
+    const machines = await machinesOf(hall, period);
+    const days = daysBetween(period.first, period.last);
+    const byMachine = new Map<string, Moved[]>();
+    for (const { id } of machines)
+      byMachine.set(id, await movedIn(hall, { gameDays: [period.first, period.last], machines: [id] }));
+    const figuresOfGroup = (group: readonly Machine[]) =>
+      figuresOf(group.flatMap(({ id }) => byMachine.get(id) ?? []));
+    const all = figuresOfGroup(machines);
+    const line = (group: string, of: readonly Machine[]) => {
+      const figures = figuresOfGroup(of);
+      return {
+        group,
+        machines: of.length,
+        coinIn: figures.coinInMinor,
+        win: figures.winMinor,
+        combinedHold: figures.holdPct,
+        floorPar: figures.theoreticalHoldPct,
+        variance: figures.holdVariancePp,
+        projectedVariance: figures.projectedVarianceMinor,
+        winPerUnitPerDay: winPerUnitPerDay(figures.winMinor, of.length, days),
+        shareOfWin: ratio(BigInt(figures.winMinor) * 100n, all.winMinor),
+        shareOfFloor: ratio(of.length * 100, machines.length),
+      };
+    };
+    const groups = Map.groupBy(machines, ({ denominationMinor }) => denominationMinor);
+    return [
+      ...[...groups].sort(([a], [b]) => a - b).map(([denomination, of]) => line(`${denomination}`, of)),
+      line('floor', machines),
+    ];
+  },
+};
+
+/** Report 4: each movement of a meter. */
+export const meterLogReport: ReportDeclaration = {
+  title: 'Meter log',
+  columns: columns(
+    ['at', 'Time'],
+    ['asset', 'Asset'],
+    ['epoch:count', 'Epoch'],
+    ['code', 'Code'],
+    ['previous:count', 'Previous'],
+    ['current:count', 'Current'],
+    ['delta:count', 'Delta'],
+    ['kind', 'Kind'],
+    ['amount:minor', 'Amount'],
+    ['gameDay', 'Game day'],
+    ['fact:count', 'Journal entry'],
+    ['late', 'Late'],
+  ),
+  async read(hall, period) {
+    const { rows } = await sql<{
+      at: Date;
+      machine: string;
+      epoch: number;
+      code: string;
+      from_value: number;
+      to_value: number;
+      delta: number;
+      kind: string;
+      amount_minor: number | null;
+      game_day: string;
+      fact_id: number;
+      late: boolean;
+    }>`select r.* from casino_rows r where ${inRange(hall, rangeOf(period))} order by r.at, r.id limit 100000`.execute(
+      hall.tx,
+    );
+    return rows.map((row) => ({
+      at: row.at.toISOString(),
+      asset: row.machine,
+      epoch: row.epoch,
+      code: row.code,
+      previous: row.from_value,
+      current: row.to_value,
+      delta: row.delta,
+      kind: row.kind,
+      amount: row.amount_minor,
+      gameDay: row.game_day,
+      fact: row.fact_id,
+      late: row.late,
+    }));
+  },
+};
+
+/** Report 11: sessions, the original drill-down and what it lacked. */
+export const sessionReport: ReportDeclaration = {
+  title: 'Player sessions',
+  columns: columns(
+    ['player', 'Player'],
+    ['asset', 'Asset'],
+    ['from', 'From'],
+    ['to', 'To'],
+    ['turnover:minor', 'Turnover'],
+    ['won:minor', 'Won'],
+    ['result:minor', 'House result'],
+    ['games:count', 'Games'],
+    ['averageBet:minor', 'Average bet'],
+    ['playerWin:percent', 'Win, the guest’s'],
+    ['hold:percent', 'Hold'],
+    ['drop:minor', 'Drop'],
+    ['theoreticalWin:minor', 'Theoretical win'],
+    ['minutes:minutes', 'Minutes'],
+    ['closedBy', 'Closed by'],
+  ),
+  async read(hall, period) {
+    const lines = await sessions(hall, { machine: period.machine });
+    return lines
+      .filter(({ from, to }) => from < period.to && (to === null || to > period.from))
+      .map((one) => ({
+        player: one.player,
+        asset: one.machine,
+        from: one.from.toISOString(),
+        to: iso(one.to),
+        turnover: one.coinInMinor,
+        won: one.totalWonMinor,
+        result: one.winMinor,
+        games: one.games,
+        averageBet: one.avgBetMinor,
+        playerWin: one.playerWinPct,
+        hold: one.holdPct,
+        drop: one.dropMinor,
+        theoreticalWin: one.theoreticalWinMinor,
+        minutes: one.minutes,
+        closedBy: one.closedBy,
+      }));
+  },
+};

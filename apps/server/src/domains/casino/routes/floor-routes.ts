@@ -1,0 +1,234 @@
+import { type CasinoMachineDetail, casinoFloorRoutes as routes } from '@vakhta/api';
+import type { Json } from '@vakhta/kernel';
+import type { Api } from '../../../core/access/api.ts';
+import type { Principal } from '../../../core/access/principal.ts';
+import { recordAudit } from '../../../core/audit/audit.ts';
+import { HttpProblem, notFound } from '../../../platform/http/http-problem.ts';
+import { Fact, type FactInput, Policy } from '../facts/fact.ts';
+import { openHall, recordFact } from '../facts/journal.ts';
+import { gameDayOf } from '../game-days/game-day.ts';
+import { type HallRef, readSettings } from '../hall/hall.ts';
+import { basesOf, findMachine } from '../hall/machine.ts';
+import { accounts, balanceOf } from '../ledger/post.ts';
+import { wireIdOf } from '../log/driver-events.ts';
+import * as floor from '../reports/floor.ts';
+import { floorNow } from '../reports/floor-now.ts';
+import { inbox } from '../reports/inbox.ts';
+import * as play from '../reports/play.ts';
+import { findTransfer } from '../transfers/transfer.ts';
+import type { ActDeps } from './acts.ts';
+import { inHall } from './in-hall.ts';
+
+const EVENTS_SHOWN = 50;
+
+export function casinoFloorRoutes(api: Api, deps: ActDeps): void {
+  const { database, clock } = deps;
+
+  api.implement(routes.listHalls, ({ principal: { organisation } }) =>
+    database.tenant(organisation, async (tx) => {
+      const halls = await tx
+        .selectFrom('casino_settings as s')
+        .innerJoin('sites', 'sites.id', 's.hall_id')
+        .select(['s.hall_id', 'sites.name'])
+        .orderBy('sites.name')
+        .execute();
+      const items = [];
+      for (const { hall_id, name } of halls) {
+        const settings = await readSettings({ tx, organisation, hall: hall_id });
+        const { policy: _, ...shown } = settings;
+        items.push({ id: hall_id, name, ...shown, gameDay: gameDayOf(clock.now(), settings) });
+      }
+      return { items };
+    }),
+  );
+
+  /** Changes how the hall is set up, audited. */
+  const setUp = async (ref: HallRef, principal: Principal, fact: FactInput): Promise<void> => {
+    await recordFact(ref, fact, { now: new Date(clock.now()) });
+    await recordAudit(ref.tx, {
+      organisation: principal.organisation,
+      actor: { kind: 'member', id: principal.member },
+      action: 'casino.set_up',
+      subject: { kind: 'hall', id: ref.hall },
+      detail: fact as unknown as Json,
+    });
+  };
+
+  api.implement(routes.setHall, ({ principal, params, body }) =>
+    database.tenant(principal.organisation, async (tx) => {
+      const site = await tx.selectFrom('sites').select('id').where('id', '=', params.hall).executeTakeFirst();
+      if (!site) throw notFound('site');
+      const policy = Policy.safeParse(body.policy);
+      if (!policy.success) throw invalid('policy', policy.error.issues[0]!);
+      const ref = { tx, organisation: principal.organisation, hall: params.hall };
+      await openHall(ref, new Date(clock.now()));
+      await setUp(ref, principal, { kind: 'hall.set', ...body, policy: policy.data });
+      return undefined;
+    }),
+  );
+
+  api.implement(routes.addMachine, ({ principal, params, body: { thing, ...machine } }) =>
+    inHall(deps, principal, params.hall, async (hall) => {
+      const known = await hall.tx
+        .selectFrom('things')
+        .select('agent_id')
+        .where('id', '=', thing)
+        .where('site_id', '=', hall.hall)
+        .executeTakeFirst();
+      if (!known) throw notFound('thing in this hall');
+      if (await findMachine(hall, machine.machine))
+        throw new HttpProblem('already_used', 'a machine of that name is on the floor', { field: 'machine' });
+      const fact = Fact.parse({ kind: 'machine.added', agent: known.agent_id, ...machine });
+      await setUp(hall, principal, fact);
+      await setUp(hall, principal, { kind: 'thing.placed', thing, machine: machine.machine });
+      return undefined;
+    }),
+  );
+
+  api.implement(routes.addDesk, ({ principal, params, body }) =>
+    inHall(deps, principal, params.hall, async (hall) => {
+      const known = await hall.tx
+        .selectFrom('casino_desks')
+        .select('desk')
+        .where('hall_id', '=', hall.hall)
+        .where('desk', '=', body.desk)
+        .executeTakeFirst();
+      if (known) throw new HttpProblem('already_used', 'there is a desk of that name', { field: 'desk' });
+      await setUp(hall, principal, { kind: 'desk.added', ...body });
+      return undefined;
+    }),
+  );
+
+  api.implement(routes.readFloor, ({ principal, params }) =>
+    inHall(deps, principal, params.hall, async (hall) => ({ items: await floorNow(hall) })),
+  );
+
+  api.implement(routes.readMachine, ({ principal, params }) =>
+    inHall(deps, principal, params.hall, async (hall): Promise<CasinoMachineDetail> => {
+      const machine = await findMachine(hall, params.machine);
+      if (!machine) throw notFound('machine');
+      const [now] = (await floorNow(hall)).filter((one) => one.machine === machine.id);
+      const meters = basesOf(machine);
+      const { differenceCredits } = await play.balanceIdentity(hall, { machines: [machine.id] });
+      return {
+        ...now!,
+        previousSerials: machine.previousSerials,
+        meters,
+        lifetime: await play.lifetime(hall, machine.id, Object.keys(meters)),
+        identityDifferenceCredits: differenceCredits,
+        epochs: (await floor.epochs(hall, machine.id)).map((epoch) => ({
+          epoch: epoch.epoch,
+          openedAt: epoch.openedAt.toISOString(),
+          closedAt: epoch.closedAt?.toISOString() ?? null,
+          closedBy: epoch.closedBy,
+          gap: epoch.gap,
+        })),
+        events: (await floor.eventLog(hall, machine.id, EVENTS_SHOWN)).map(({ at, code }) => ({
+          at: at.toISOString(),
+          code,
+        })),
+      };
+    }),
+  );
+
+  api.implement(routes.listPlayers, ({ principal, params }) =>
+    inHall(deps, principal, params.hall, async ({ tx, hall }) => {
+      const players = await tx
+        .selectFrom('casino_players')
+        .select('player')
+        .where('hall_id', '=', hall)
+        .orderBy('player')
+        .execute();
+      const sessions = await tx
+        .selectFrom('casino_sessions')
+        .select(['player', 'machine', 'from_at'])
+        .where('hall_id', '=', hall)
+        .where('to_at', 'is', null)
+        .orderBy('from_at')
+        .execute();
+      const playing = Map.groupBy(sessions, ({ player }) => player);
+      return {
+        items: players.map(({ player }) => ({
+          player,
+          playing: (playing.get(player) ?? []).map(({ machine, from_at }) => ({
+            machine,
+            since: from_at.toISOString(),
+          })),
+        })),
+      };
+    }),
+  );
+
+  api.implement(routes.readClassicStatistics, ({ principal, params }) =>
+    inHall(deps, principal, params.hall, async (hall) => {
+      const known = await hall.tx
+        .selectFrom('casino_players')
+        .select('player')
+        .where('hall_id', '=', hall.hall)
+        .where('player', '=', params.player)
+        .executeTakeFirst();
+      if (!known) throw notFound('player');
+      return play.playerReport(hall, params.player);
+    }),
+  );
+
+  api.implement(routes.listDesks, ({ principal, params }) =>
+    inHall(deps, principal, params.hall, async (hall) => {
+      const desks = await hall.tx
+        .selectFrom('casino_desks')
+        .select('desk')
+        .where('hall_id', '=', hall.hall)
+        .orderBy('desk')
+        .execute();
+      // Whoever is going to count is not told what should be there.
+      const mayKnow = principal.permissions.has('casino.approve');
+      const items = [];
+      for (const { desk } of desks) {
+        const shift = (await floor.shift(hall, desk)) ?? null;
+        const isBlind = shift?.state === 'open' && !mayKnow;
+        items.push({
+          desk,
+          drawerMinor: isBlind ? null : await balanceOf(hall, accounts.drawer(desk)),
+          shift,
+        });
+      }
+      return { items };
+    }),
+  );
+
+  api.implement(routes.readTransfer, ({ principal, params }) =>
+    inHall(deps, principal, params.hall, async (hall) => {
+      const transfer = await findTransfer(hall, params.key);
+      if (!transfer) throw notFound('transfer');
+      const steps = await hall.tx
+        .selectFrom('casino_transfer_steps')
+        .select(['at', 'state', 'cause'])
+        .where('hall_id', '=', hall.hall)
+        .where('transfer_id', '=', transfer.id)
+        .orderBy('id')
+        .execute();
+      return {
+        key: transfer.key,
+        wireId: wireIdOf(hall.hall, transfer.id),
+        state: transfer.state,
+        requestedMinor: transfer.amount_minor,
+        appliedMinor: transfer.applied_minor,
+        returnedMinor: transfer.returned_minor,
+        steps: steps.map((step) => ({ ...step, at: step.at.toISOString() })),
+      };
+    }),
+  );
+
+  api.implement(routes.readInbox, ({ principal, params }) =>
+    inHall(deps, principal, params.hall, async (hall) => ({ items: await inbox(hall) })),
+  );
+}
+
+const invalid = (
+  field: string,
+  issue: { path: PropertyKey[]; message: string; code?: string },
+): HttpProblem =>
+  new HttpProblem('invalid_field', issue.message, {
+    field: [field, ...issue.path].join('.'),
+    rule: issue.code ?? 'invalid',
+  });

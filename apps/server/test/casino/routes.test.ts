@@ -1,0 +1,313 @@
+import {
+  type ApiClient,
+  casinoActRoutes as acts,
+  casinoApprovalRoutes as approvals,
+  CasinoReportName,
+  createClient,
+  casinoFloorRoutes as floor,
+  type Role,
+  casinoReportRoutes as reports,
+} from '@vakhta/api';
+import { ThingModel } from '@vakhta/things';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { tendHall } from '../../src/domains/casino/casino.ts';
+import type { Told } from '../../src/domains/casino/facts/fact.ts';
+import { recordFact } from '../../src/domains/casino/facts/journal.ts';
+import { type Fixture, seedOrganisation } from '../fixture.ts';
+import { createPerson, joinWithToken, type RunningDesk, startDesk } from '../running-desk.ts';
+
+let desk: RunningDesk;
+beforeAll(async () => {
+  desk = await startDesk();
+});
+afterAll(() => desk.stop());
+
+let fixture: Fixture;
+let hall: string;
+let as: Record<'manager' | 'supervisor' | 'cashier' | 'attendant' | 'auditor', ApiClient>;
+
+async function join(role: Role): Promise<ApiClient> {
+  const { token } = await joinWithToken(desk, fixture.organisation, await createPerson(desk), [role]);
+  return createClient({ server: desk.url, token });
+}
+
+beforeEach(async () => {
+  fixture = await seedOrganisation(desk.database);
+  hall = fixture.site;
+  await becomeSlotMachine();
+  as = {
+    manager: await join('manager'),
+    supervisor: await join('supervisor'),
+    cashier: await join('cashier'),
+    attendant: await join('attendant'),
+    auditor: await join('auditor'),
+  };
+  const { manager, cashier } = as;
+  await manager.call(floor.setHall, {
+    params: { hall },
+    body: {
+      timeZone: 'Europe/Minsk',
+      gameDayStart: '06:00',
+      currency: 'BYN',
+      minorDigits: 2,
+      policy: { twoPersonLimitMinor: 50_000 },
+    },
+  });
+  await manager.call(floor.addMachine, {
+    params: { hall },
+    body: {
+      machine: 'M01',
+      thing: fixture.things[0],
+      serial: 'SN-1',
+      denominationMinor: 5,
+      maxBetCredits: 100,
+      maxWinCredits: 50_000,
+      parHoldPct: '8.000',
+    },
+  });
+  await manager.call(floor.addDesk, { params: { hall }, body: { desk: 'D1', openingMinor: 100_000 } });
+  await cashier.call(acts.openShift, { params: { hall, desk: 'D1' }, body: { countMinor: 100_000 } });
+});
+
+const field = { type: 'string' } as const;
+const action = (risk: 'money') => ({
+  title: { en: 'Transfer', ru: 'Перевод' },
+  input: {
+    type: 'object',
+    properties: {
+      transfer: field,
+      kind: field,
+      amountCents: { type: 'integer' },
+      allowPartial: { type: 'boolean' },
+    },
+    required: ['transfer', 'kind', 'amountCents'],
+  },
+  risk,
+  timeout: 30_000,
+});
+
+/** The fixture's thing is one that can be credited, and its agent is connected. */
+const becomeSlotMachine = () =>
+  desk.database.owner(async (tx) => {
+    const model = ThingModel.parse({
+      id: 'lamp',
+      version: '1.0.0',
+      title: { en: 'Slot machine', ru: 'Игровой автомат' },
+      configuration: { type: 'object' },
+      properties: {},
+      actions: { transferToMachine: action('money'), transferToHost: action('money') },
+      events: {},
+    });
+    await sql`update thing_models set definition = ${JSON.stringify(model)}::json where org_id = ${fixture.organisation}`.execute(
+      tx,
+    );
+    await sql`update agents set online = true, online_since = now() where id = ${fixture.agent}`.execute(tx);
+  });
+
+const orders = async () =>
+  desk.database.tenant(fixture.organisation, (tx) =>
+    tx.selectFrom('commands').select(['action', 'input', 'risk', 'state']).orderBy('id').execute(),
+  );
+
+/** What the machine tells just now. */
+const tell = (told: Told) =>
+  desk.database.tenant(fixture.organisation, (tx) =>
+    recordFact({ tx, organisation: fixture.organisation, hall }, told, { now: new Date() }),
+  );
+const told = <T>(rest: T) => ({ machine: 'M01', ...rest });
+
+test('a cashier credits a machine once, whatever is sent again, and sees each step of its life', async () => {
+  const body = {
+    credit: 'cashable',
+    direction: 'toMachine',
+    desk: 'D1',
+    machine: 'M01',
+    amountMinor: 10_000,
+  } as const;
+  const params = { hall, key: 'k1' };
+  const first = await as.cashier.call(acts.requestTransfer, { params, body });
+  expect(first).toMatchObject({ status: 'accepted' });
+  expect(await as.cashier.call(acts.requestTransfer, { params, body })).toEqual(first);
+  await expect(
+    as.cashier.call(acts.requestTransfer, { params, body: { ...body, amountMinor: 20_000 } }),
+  ).rejects.toMatchObject({ status: 409, rule: 'key_reused' });
+
+  const { wireId } = await as.cashier.call(floor.readTransfer, { params });
+  expect(await orders()).toEqual([
+    {
+      action: 'transferToMachine',
+      input: { transfer: wireId, kind: 'cashable', amountCents: 10_000, allowPartial: false },
+      risk: 'money',
+      state: 'queued',
+    },
+  ]);
+  await tell({ kind: 'transfer.machine', ...told({ key: 'k1', message: 'noReply' as const }) });
+  expect(await as.cashier.call(floor.readTransfer, { params })).toMatchObject({ state: 'unknown' });
+  const waiting = await as.attendant.call(floor.readInbox, { params: { hall } });
+  expect(waiting.items).toMatchObject([{ reason: 'unresolved_transfer', what: 'k1', amountMinor: 10_000 }]);
+  await tell({
+    kind: 'transfer.machine',
+    ...told({ key: 'k1', message: 'interrogateReply' as const, status: '00', amountMinor: 10_000 }),
+  });
+  const done = await as.cashier.call(floor.readTransfer, { params });
+  expect(done).toMatchObject({ state: 'completed', appliedMinor: 10_000 });
+  expect(done.steps.map(({ state }) => state)).toEqual(['sent', 'unknown', 'completed']);
+});
+
+test('a transfer above the limit is ordered when another person approves it, and not before', async () => {
+  const params = { hall, key: 'k1' };
+  const body = {
+    credit: 'cashable',
+    direction: 'toMachine',
+    desk: 'D1',
+    machine: 'M01',
+    amountMinor: 60_000,
+  } as const;
+  expect(await as.cashier.call(acts.requestTransfer, { params, body })).toMatchObject({ status: 'waiting' });
+  expect(await orders()).toEqual([]);
+  await as.supervisor.call(acts.approveTransfer, { params, body: {} });
+  expect(await orders()).toMatchObject([{ action: 'transferToMachine', input: { amountCents: 60_000 } }]);
+});
+
+test('a hall hears that an agent went, and loses sight of what was under way there', async () => {
+  const params = { hall, key: 'k1' };
+  const body = {
+    credit: 'cashable',
+    direction: 'toMachine',
+    desk: 'D1',
+    machine: 'M01',
+    amountMinor: 500,
+  } as const;
+  await as.cashier.call(acts.requestTransfer, { params, body });
+  await desk.database.owner((tx) =>
+    sql`update agents set online = false where id = ${fixture.agent}`.execute(tx),
+  );
+  const inTheHall = (now: Date) =>
+    desk.database.tenant(fixture.organisation, (tx) =>
+      tendHall({ tx, organisation: fixture.organisation, hall }, now),
+    );
+  const now = Date.now();
+  await inTheHall(new Date(now));
+  await inTheHall(new Date(now + 60_000));
+  expect(await as.cashier.call(floor.readTransfer, { params })).toMatchObject({ state: 'unknown' });
+  const alerts = await desk.database.tenant(fixture.organisation, (tx) =>
+    tx.selectFrom('casino_alerts').select(['code', 'severity']).orderBy('id').execute(),
+  );
+  expect(alerts).toContainEqual({ code: 'AGENT_OFFLINE', severity: 'critical' });
+});
+
+test('what needs two persons waits for another one, is good for that alone, and once', async () => {
+  await tell({ kind: 'exception', ...told({ code: '51' }) });
+  await tell({
+    kind: 'handpayInfo',
+    ...told({ level: 'cancelledCredit' as const, amountMinor: 60_000, partialMinor: 0 }),
+  });
+  const pay = () =>
+    as.cashier.call(acts.payHandpay, { params: { hall, machine: 'M01' }, body: { desk: 'D1' } });
+  await expect(pay()).rejects.toMatchObject({ status: 409, rule: 'approval_required' });
+  const { items } = await as.supervisor.call(approvals.listCasinoApprovals, { params: { hall } });
+  expect(items).toMatchObject([{ act: 'handpay.pay', of: { machine: 'M01', desk: 'D1' } }]);
+  await as.supervisor.call(approvals.approveCasinoAct, { params: { hall, approval: items[0]!.id } });
+  expect(await pay()).toMatchObject({ status: 'done' });
+  await expect(pay()).rejects.toMatchObject({ rule: 'nothing_due' });
+});
+
+test('nobody approves what they asked for themselves', async () => {
+  const params = { hall, date: '2026-05-01' };
+  await expect(as.supervisor.call(acts.closeGameDay, { params, body: {} })).rejects.toMatchObject({
+    rule: 'approval_required',
+  });
+  const { items } = await as.supervisor.call(approvals.listCasinoApprovals, { params: { hall } });
+  const own = { params: { hall, approval: items[0]!.id } };
+  await expect(as.supervisor.call(approvals.approveCasinoAct, own)).rejects.toMatchObject({
+    rule: 'self_approval',
+  });
+  await as.manager.call(approvals.approveCasinoAct, own);
+  expect(await as.supervisor.call(acts.closeGameDay, { params, body: {} })).toMatchObject({ status: 'done' });
+});
+
+test('an attendant sees a guest at a machine on the floor; a cashier is not told what should be in the drawer', async () => {
+  await as.attendant.call(acts.addPlayer, { params: { hall }, body: { player: 'P1' } });
+  await tell({ kind: 'reading', ...told({ meters: { '00': 100, '05': 10, '0C': 40 } }) });
+  await as.attendant.call(acts.seatGuest, { params: { hall, machine: 'M01' }, body: { player: 'P1' } });
+  await tell({ kind: 'reading', ...told({ meters: { '00': 120, '05': 11, '0C': 20 } }) });
+  const { items } = await as.attendant.call(floor.readFloor, { params: { hall } });
+  expect(items).toMatchObject([
+    { machine: 'M01', credits: 20, player: 'P1', link: 'online', today: { coinInMinor: 100, games: 1 } },
+  ]);
+  const detail = await as.attendant.call(floor.readMachine, { params: { hall, machine: 'M01' } });
+  expect(detail).toMatchObject({ meters: { '00': 120 }, lifetime: { '00': 120 }, epochs: [{ epoch: 1 }] });
+  const players = await as.attendant.call(floor.listPlayers, { params: { hall } });
+  expect(players.items).toMatchObject([{ player: 'P1', playing: [{ machine: 'M01' }] }]);
+  const statistics = await as.attendant.call(floor.readClassicStatistics, { params: { hall, player: 'P1' } });
+  expect(statistics.total).toMatchObject({ turnoverMinor: 100, games: 1, winPct: '-100.000' });
+
+  const drawerOf = async (client: ApiClient) =>
+    (await client.call(floor.listDesks, { params: { hall } })).items[0]!.drawerMinor;
+  expect(await drawerOf(as.cashier)).toBeNull();
+  expect(await drawerOf(as.supervisor)).toBe(100_000);
+});
+
+test('an auditor reads every report, as CSV too, and changes nothing', async () => {
+  await tell({ kind: 'reading', ...told({ meters: { '00': 100, '05': 10 } }) });
+  await tell({ kind: 'reading', ...told({ meters: { '00': 120, '05': 11 } }) });
+  for (const report of CasinoReportName.options) {
+    const read = await as.auditor.call(reports.readCasinoReport, { params: { hall, report }, query: {} });
+    expect([report, read.state, read.columns.length > 3]).toEqual([report, 'provisional', true]);
+    const names = read.columns.map(({ name }) => name).sort();
+    for (const row of read.rows) expect([report, Object.keys(row).sort()]).toEqual([report, names]);
+  }
+  const log = await as.auditor.call(reports.readCasinoReport, {
+    params: { hall, report: 'meter-log' },
+    query: { machine: 'M01' },
+  });
+  expect(log.rows).toMatchObject([
+    { code: '00', previous: 100, current: 120, delta: 20, amount: 100 },
+    { code: '05', delta: 1, amount: null },
+  ]);
+  const { token } = await joinWithToken(desk, fixture.organisation, await createPerson(desk), ['auditor']);
+  const csv = await fetch(`${desk.url}/api/v1/casino/halls/${hall}/reports/machines/csv`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(csv.headers.get('content-type')).toContain('text/csv');
+  const lines = (await csv.text()).split('\r\n');
+  expect(lines.find((line) => line.startsWith('Asset'))).toContain('Coin-in (minor)');
+  expect(lines.some((line) => line.startsWith('M01,'))).toBe(true);
+
+  await expect(
+    as.auditor.call(acts.removeStacker, { params: { hall, machine: 'M01' }, body: {} }),
+  ).rejects.toMatchObject({ status: 403 });
+});
+
+test('what is done and what is refused stands in the audit', async () => {
+  await expect(
+    as.cashier.call(acts.openShift, { params: { hall, desk: 'D1' }, body: { countMinor: 1 } }),
+  ).rejects.toMatchObject({ rule: 'shift_already_open' });
+  const entries = await desk.database.tenant(fixture.organisation, (tx) =>
+    tx
+      .selectFrom('audit')
+      .select(['action', 'detail'])
+      .where('action', 'like', 'casino.%')
+      .orderBy('id')
+      .execute(),
+  );
+  expect(entries.map(({ action }) => action)).toEqual([
+    'casino.set_up',
+    'casino.set_up',
+    'casino.set_up',
+    'casino.set_up',
+    'casino.act_done',
+    'casino.act_refused',
+  ]);
+  expect(entries.at(-1)!.detail).toMatchObject({ act: { kind: 'shift.open' }, code: 'shift_already_open' });
+});
+
+test('a report with days the wrong way round is refused, by field and rule', async () => {
+  await expect(
+    as.auditor.call(reports.readCasinoReport, {
+      params: { hall, report: 'machines' },
+      query: { first: '2026-05-02', last: '2026-05-01' },
+    }),
+  ).rejects.toMatchObject({ status: 400, field: 'last', rule: 'minimum' });
+});

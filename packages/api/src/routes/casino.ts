@@ -1,0 +1,11 @@
+import { casinoActRoutes } from './casino/acts.ts';
+import { casinoApprovalRoutes } from './casino/approvals.ts';
+import { casinoFloorRoutes } from './casino/floor.ts';
+import { casinoReportRoutes } from './casino/reports.ts';
+
+export const casinoRoutes = {
+  ...casinoFloorRoutes,
+  ...casinoActRoutes,
+  ...casinoApprovalRoutes,
+  ...casinoReportRoutes,
+} as const;

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { Id, JsonValue, Time } from '../../fields.ts';
+import { route } from '../../route.ts';
+import { hallParams } from './fields.ts';
+
+/** Something one person wants to do and another has to approve. */
+export const CasinoApproval = z.object({
+  id: Id,
+  /** 'gameDay.close', 'handpay.pay', … */
+  act: z.string(),
+  /** What exactly: the approval is good for this and nothing else. */
+  of: JsonValue,
+  requestedBy: Id,
+  requestedAt: Time,
+  /** Ten minutes later. */
+  expiresAt: Time,
+});
+export type CasinoApproval = z.infer<typeof CasinoApproval>;
+
+export const casinoApprovalRoutes = {
+  listCasinoApprovals: route({
+    method: 'GET',
+    path: '/casino/halls/{hall}/approvals',
+    summary: 'What waits for a second person',
+    access: 'casino.approve',
+    params: hallParams,
+    response: z.object({ items: z.array(CasinoApproval) }),
+  }),
+  approveCasinoAct: route({
+    method: 'POST',
+    path: '/casino/halls/{hall}/approvals/{approval}',
+    summary: 'Approve it; whoever asked sends the same again within ten minutes',
+    access: 'casino.approve',
+    status: 204,
+    params: hallParams.extend({ approval: Id }),
+  }),
+} as const;

@@ -1,0 +1,208 @@
+import * as z from 'zod';
+import { Id, JsonValue, Time } from '../../fields.ts';
+import { route } from '../../route.ts';
+import { CasinoName, hallParams, machineParams, Percent, PositiveMinor, transferParams } from './fields.ts';
+
+export const CasinoHall = z.object({
+  id: Id,
+  name: z.string(),
+  timeZone: z.string(),
+  gameDayStart: z.string(),
+  currency: z.string(),
+  minorDigits: z.int(),
+  /** The game day it is now. */
+  gameDay: z.string(),
+});
+export type CasinoHall = z.infer<typeof CasinoHall>;
+
+/** A machine as it stands now. Null is not known, never zero. */
+export const CasinoMachine = z.object({
+  machine: z.string(),
+  position: z.string().nullable(),
+  serial: z.string(),
+  state: z.enum(['live', 'waiting_enrolment']),
+  link: z.enum(['online', 'stale', 'offline']),
+  creditingAllowed: z.boolean(),
+  denominationMinor: z.int(),
+  parHoldPct: z.string().nullable(),
+  credits: z.int().nullable(),
+  player: z.string().nullable(),
+  playingSince: Time.nullable(),
+  lastReadingAt: Time.nullable(),
+  lastGameAt: Time.nullable(),
+  /** Of the current game day. */
+  today: z.object({
+    coinInMinor: z.int(),
+    totalWonMinor: z.int(),
+    winMinor: z.int(),
+    holdPct: z.string().nullable(),
+    dropMinor: z.int(),
+    games: z.int(),
+  }),
+  openAlerts: z.array(z.object({ code: z.string(), severity: z.string(), openedAt: Time, count: z.int() })),
+});
+export type CasinoMachine = z.infer<typeof CasinoMachine>;
+
+export const CasinoMachineDetail = CasinoMachine.extend({
+  previousSerials: z.array(z.string()),
+  meters: z.record(z.string(), z.int()),
+  lifetime: z.record(z.string(), z.int()),
+  /** Zero on a machine that counts as it should. */
+  identityDifferenceCredits: z.int(),
+  epochs: z.array(
+    z.object({
+      epoch: z.int(),
+      openedAt: Time,
+      closedAt: Time.nullable(),
+      closedBy: z.string().nullable(),
+      gap: z.string().nullable(),
+    }),
+  ),
+  events: z.array(z.object({ at: Time, code: z.string() })),
+});
+export type CasinoMachineDetail = z.infer<typeof CasinoMachineDetail>;
+
+/** Something that waits for a person: why, and what it would do to the figures. */
+export const CasinoInboxItem = z.object({
+  reason: z.enum(['held_delta', 'unknown_gap', 'waiting_enrolment', 'unresolved_transfer', 'not_understood']),
+  machine: z.string(),
+  at: Time,
+  /** The held meter, the epoch, the serial, the key of the transfer, the event. */
+  what: z.string(),
+  delta: z.int().nullable(),
+  amountMinor: z.int().nullable(),
+  gameDay: z.string().nullable(),
+  detail: z.record(z.string(), JsonValue),
+});
+export type CasinoInboxItem = z.infer<typeof CasinoInboxItem>;
+
+const list = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) });
+
+export const casinoFloorRoutes = {
+  listHalls: route({
+    method: 'GET',
+    path: '/casino/halls',
+    summary: 'The halls',
+    access: 'casino.view',
+    response: list(CasinoHall),
+  }),
+  setHall: route({
+    method: 'PUT',
+    path: '/casino/halls/{hall}',
+    summary: 'Make a site a hall, or change its rules',
+    access: 'casino.manage',
+    status: 204,
+    params: hallParams,
+    body: z.strictObject({
+      timeZone: CasinoName,
+      gameDayStart: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+      currency: z.string().regex(/^[A-Z]{3}$/),
+      minorDigits: z.literal([0, 2]),
+      policy: z.record(z.string(), z.union([z.int().nonnegative(), z.string(), z.null()])).default({}),
+    }),
+  }),
+  addMachine: route({
+    method: 'POST',
+    path: '/casino/halls/{hall}/machines',
+    summary: 'Put a machine on the floor',
+    access: 'casino.manage',
+    status: 204,
+    params: hallParams,
+    body: z.strictObject({
+      machine: CasinoName,
+      /** The thing it is heard through. */
+      thing: Id,
+      serial: CasinoName,
+      position: CasinoName.optional(),
+      romSignature: CasinoName.optional(),
+      denominationMinor: PositiveMinor,
+      meterDigits: z.union([z.int().min(1).max(18), z.record(z.string(), z.int().min(1).max(18))]).default(8),
+      maxBetCredits: z.int().positive(),
+      maxWinCredits: z.int().positive(),
+      parHoldPct: Percent.nullable(),
+    }),
+  }),
+  addDesk: route({
+    method: 'POST',
+    path: '/casino/halls/{hall}/desks',
+    summary: 'Add a cash desk with its float',
+    access: 'casino.manage',
+    status: 204,
+    params: hallParams,
+    body: z.strictObject({ desk: CasinoName, openingMinor: z.int().nonnegative() }),
+  }),
+  readFloor: route({
+    method: 'GET',
+    path: '/casino/halls/{hall}/floor',
+    summary: 'Every machine as it stands',
+    access: 'casino.view',
+    params: hallParams,
+    response: list(CasinoMachine),
+  }),
+  readMachine: route({
+    method: 'GET',
+    path: '/casino/halls/{hall}/machines/{machine}',
+    summary: 'One machine with its meters, epochs and last events',
+    access: 'casino.view',
+    params: machineParams,
+    response: CasinoMachineDetail,
+  }),
+  listPlayers: route({
+    method: 'GET',
+    path: '/casino/halls/{hall}/players',
+    summary: 'Guests, and where they are playing',
+    access: 'casino.view',
+    params: hallParams,
+    response: list(
+      z.object({ player: z.string(), playing: z.array(z.object({ machine: z.string(), since: Time })) }),
+    ),
+  }),
+  readClassicStatistics: route({
+    method: 'GET',
+    path: '/casino/halls/{hall}/players/{player}/statistics',
+    summary: 'A guest’s turnover, wins and result by session, by game day and in all',
+    access: 'casino.view',
+    params: hallParams.extend({ player: CasinoName }),
+    response: z.record(z.string(), JsonValue),
+  }),
+  listDesks: route({
+    method: 'GET',
+    path: '/casino/halls/{hall}/desks',
+    summary: 'Cash desks: shift and drawer',
+    access: 'casino.cash',
+    params: hallParams,
+    response: list(
+      z.object({
+        desk: z.string(),
+        /** Not shown while the shift waits for its blind count. */
+        drawerMinor: z.int().nullable(),
+        shift: z.record(z.string(), JsonValue).nullable(),
+      }),
+    ),
+  }),
+  readTransfer: route({
+    method: 'GET',
+    path: '/casino/halls/{hall}/transfers/{key}',
+    summary: 'A transfer with each step of its life',
+    access: 'casino.cash',
+    params: transferParams,
+    response: z.object({
+      key: z.string(),
+      /** Its id on the wire, as the machine keeps it in its history. */
+      wireId: z.string(),
+      state: z.string(),
+      requestedMinor: z.int(),
+      appliedMinor: z.int(),
+      returnedMinor: z.int(),
+      steps: z.array(z.object({ at: Time, state: z.string(), cause: z.string() })),
+    }),
+  }),
+  readInbox: route({
+    method: 'GET',
+    path: '/casino/halls/{hall}/inbox',
+    summary: 'What waits to be looked into, with the reason',
+    access: 'casino.view',
+    params: hallParams,
+    response: list(CasinoInboxItem),
+  }),
+} as const;

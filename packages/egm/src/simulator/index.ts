@@ -1,0 +1,1 @@
+export { type Hall, type HallMachine, type HallOptions, startHall } from './hall.ts';
