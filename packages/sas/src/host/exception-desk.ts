@@ -59,13 +59,13 @@ export class ExceptionDesk {
   #followUpsOf(code: string): readonly FollowUp[] {
     const isValidation = code === '3D' || code === '3E';
     if (isValidation && this.#deps.isStandardValidation()) return [{ poll: 'cashoutTicket' }];
-    // What follows a ticket or a transfer to its end reads its result; one that nobody follows is closed here.
-    if (code === '68' && this.#deps.ticketIns.isWorking) return [];
-    if (code === '69' && this.#deps.transfers.isWorking) return [];
     return followUps[code] ?? [];
   }
 
   async #poll(code: string, { poll, fields = {}, within }: FollowUp): Promise<void> {
+    // What follows a ticket or a transfer to its end reads its result; one that nobody follows is closed here.
+    if (code === '68' && (await this.#deps.ticketIns.isFollowing())) return;
+    if (code === '69' && (await this.#deps.transfers.isFollowing())) return;
     // The record stays in the machine until it is asked for, so this is the time to learn what it is worth.
     if (code === '51') await this.#deps.knowDenomination();
     const options = { priority: 'followUp', ...(within === undefined ? {} : { within }) } as const;

@@ -79,10 +79,7 @@ export class SasHost {
       stopped,
       assetNumber: () => this.#assetNumber(),
       onStep: async (step) => handlers.onTransferStep?.(step),
-      deliver: async (result) => {
-        await handlers.onTransfer?.(result);
-        this.#events.emit('transfer', result);
-      },
+      deliver: (result) => this.#deliver('transfer', result, handlers.onTransfer),
     });
     this.#ticketIns = new TicketIns({
       ask: this.ask,
@@ -92,10 +89,8 @@ export class SasHost {
       whenUp,
       stopped,
       validate: handlers.validateTicket,
-      deliver: async (result) => {
-        await handlers.onTicketIn?.(result);
-        this.#events.emit('ticketIn', result);
-      },
+      deliver: (result) => this.#deliver('ticketIn', result, handlers.onTicketIn),
+      onFailure: (error) => this.reportFailure('ticketIn', error),
     });
     this.#desk = new ExceptionDesk({
       address,
@@ -268,6 +263,7 @@ export class SasHost {
   async #onUp(isContinued: boolean): Promise<void> {
     for (const wake of this.#woken.splice(0)) wake();
     this.#events.emit('up', { address: this.address, isContinued });
+    this.#resuming ??= this.#resume();
     await this.#enableRealTime();
     const time = this.#options.machineTime?.();
     if (time) await this.ask('setDateTime', time);
@@ -278,13 +274,31 @@ export class SasHost {
     if (capabilities.features) this.#metering.extended = capabilities.features.extendedMeters;
     if (this.#options.pollInterval === undefined)
       this.#link.interval = capabilities.features?.polling40ms ? fastInterval : usualInterval;
-    this.#resuming ??= this.#resume();
   }
 
   /** Goes on, once, with what an earlier process left open. */
   async #resume(): Promise<void> {
-    await this.#transfers.resume();
-    await this.#ticketIns.resume();
+    await Promise.all([
+      this.#transfers.resume().catch((error) => this.reportFailure('transfer', error)),
+      this.#ticketIns.resume().catch((error) => this.reportFailure('ticketIn', error)),
+    ]);
+  }
+
+  /** To the handler that takes it for good, and to those who listen. */
+  async #deliver<E extends 'transfer' | 'ticketIn'>(
+    event: E,
+    result: HostEvents[E],
+    handler: ((result: HostEvents[E]) => Promise<void>) | undefined,
+  ): Promise<boolean> {
+    let isTaken = true;
+    try {
+      await handler?.(result);
+    } catch (error) {
+      isTaken = false;
+      this.reportFailure(event, error);
+    }
+    this.#events.emit(event, result);
+    return isTaken;
   }
 
   async #enableRealTime(): Promise<void> {

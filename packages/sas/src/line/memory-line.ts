@@ -69,9 +69,11 @@ class MemoryEnd implements Line {
         const at = start + index * each;
         if (symbol !== undefined && this.#open) this.peer.#arrive(at, symbol);
         if (index === symbols.length) resolve(end);
-        if (index < last) clock.after(start + (index + 1) * each - clock.monotonic(), next);
+        if (index < last) wait();
       };
-      if (last > 0) clock.after(start + each - clock.monotonic(), next);
+      // On a real clock the next one may be late already.
+      const wait = () => clock.after(Math.max(0, start + (index + 1) * each - clock.monotonic()), next);
+      if (last > 0) wait();
       else resolve(end);
     });
   }

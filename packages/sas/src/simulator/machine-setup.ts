@@ -23,6 +23,8 @@ export interface MachineOptions {
   readonly aftDelayMs: number;
   readonly ticketDelayMs: number;
   readonly printDelayMs: number;
+  /** How long a ticket waits for the host's decision, 10 s in facts 8.4; undefined: without end. */
+  readonly escrowMs: number | undefined;
   /** How long it thinks before it answers. */
   readonly answerDelayMs: number;
   /** See `ReceiverOptions.completion`. */
@@ -81,6 +83,7 @@ export const defaultSetup: MachineSetup = {
     aftDelayMs: 1000,
     ticketDelayMs: 1000,
     printDelayMs: 1000,
+    escrowMs: undefined,
     answerDelayMs: 0,
     completion: 'length',
     derivedMeters: true,

@@ -94,6 +94,8 @@ export class SimulatedMachine implements Machine {
   /** Told of everything the machine raises, as it happens. */
   onRaised: (code: string) => void = () => {};
   readonly #wallClock: WallClock;
+  #isOn = true;
+  readonly #whenOn: (() => void)[] = [];
 
   /** `channels`: one, or two with separate queues, of which the first has validation and transfers. */
   constructor(setup: PartialSetup, deps: MachineDeps, channels: 1 | 2 = 1) {
@@ -178,7 +180,12 @@ export class SimulatedMachine implements Machine {
     this.powerOn();
   }
 
+  get isOn(): boolean {
+    return this.#isOn;
+  }
+
   powerOff(): void {
+    this.#isOn = false;
     for (const port of this.ports) port.switchOff();
     this.switches.busy = false;
   }
@@ -189,6 +196,14 @@ export class SimulatedMachine implements Machine {
     for (const port of this.ports) port.switchOn();
     this.raise({ code: '18' });
     this.raise({ code: '17' });
+    this.#isOn = true;
+    for (const run of this.#whenOn.splice(0)) run();
+  }
+
+  /** Runs at once, or when the mains are back: nothing is printed, stacked or moved without them. */
+  whenOn(run: () => void): void {
+    if (this.#isOn) run();
+    else this.#whenOn.push(run);
   }
 
   #liveMeter(code: string): number | undefined {

@@ -93,7 +93,7 @@ async function startMachine(
       quirks: isQuirkProfile(profile) ? quirkProfiles[profile] : {},
       identity: { serialNumber: `SIM${String(index + 1).padStart(4, '0')}` },
       assetNumber: index + 1,
-      options: { answerDelayMs },
+      options: { answerDelayMs, escrowMs: 10_000 },
     },
     { clock, random },
   );

@@ -27,7 +27,13 @@ export class PollLoop {
 
   constructor({ line, clock, onChirp = () => {} }: PollLoopOptions) {
     this.#clock = clock;
-    this.#wire = new Wire({ line, clock, onChirp });
+    this.#wire = new Wire({
+      line,
+      clock,
+      onChirp: (address) => {
+        if (!this.#stopped) onChirp(address);
+      },
+    });
   }
 
   add(link: MachineLink): void {

@@ -33,6 +33,7 @@ interface Waiting {
   readonly bytes: number[];
   readonly resolve: (heard: Heard) => void;
   timer: Timer | undefined;
+  looksAt: Duration;
   /** When the verdict is due, by the time symbols arrived at. */
   deadline: Duration;
 }
@@ -66,6 +67,7 @@ export class Wire {
         bytes: [],
         resolve,
         timer: undefined,
+        looksAt: 0,
         deadline: Number.POSITIVE_INFINITY,
       };
       this.#waiting = waiting;
@@ -104,8 +106,12 @@ export class Wire {
   #arm(waiting: Waiting, deadline: Duration): void {
     const { clock, line } = this.#options;
     waiting.deadline = deadline + line.latency;
-    // One timer for many symbols: when it runs it looks where the deadline is by now.
-    waiting.timer ??= this.#look(waiting, Math.max(0, waiting.deadline - clock.monotonic()));
+    // One timer for many symbols: when it runs it looks where the deadline is by now. One that runs too late is no use:
+    // the first symbol of an answer ends the long wait for it.
+    if (waiting.timer && waiting.looksAt <= waiting.deadline) return;
+    waiting.timer?.cancel();
+    waiting.looksAt = waiting.deadline;
+    waiting.timer = this.#look(waiting, Math.max(0, waiting.deadline - clock.monotonic()));
   }
 
   #look(waiting: Waiting, delay: Duration): Timer {
@@ -114,6 +120,7 @@ export class Wire {
       waiting.timer = undefined;
       const left = waiting.deadline - clock.monotonic();
       if (left > 0) {
+        waiting.looksAt = waiting.deadline;
         waiting.timer = this.#look(waiting, left);
         return;
       }

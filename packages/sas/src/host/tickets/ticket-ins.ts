@@ -20,7 +20,10 @@ export interface TicketInsDeps {
   readonly stopped: AbortSignal;
   /** What the ticket is worth; undefined when the program does not take tickets. */
   readonly validate: ((ticket: TicketInserted) => Promise<TicketDecision>) | undefined;
-  readonly deliver: (result: TicketInResult) => Promise<void>;
+  /** The journal could not be written: the ticket is not decided, and the machine gives it back. */
+  readonly onFailure: (error: unknown) => void;
+  /** Hands a result over for good; false when it was not taken: it is handed over again after the next start. */
+  readonly deliver: (result: TicketInResult) => Promise<boolean>;
 }
 
 /** Facts 8.4: the machine gives the ticket back when 71 does not come in 10 s. */
@@ -33,34 +36,58 @@ const unableToValidate: TicketDecision = { accept: false, code: 0x80 };
 export class TicketIns {
   readonly #deps: TicketInsDeps;
   #current: Promise<void> | undefined;
+  #left: Promise<Map<string, JournalEntry[]>> | undefined;
 
   constructor(deps: TicketInsDeps) {
     this.#deps = deps;
   }
 
-  /** A ticket is being followed to its end: nobody else is to read its result. */
-  get isWorking(): boolean {
-    return this.#current !== undefined;
+  /** A ticket is being followed to its end, or is to be: nobody else is to read its result. */
+  async isFollowing(): Promise<boolean> {
+    return (await this.#leftOpen()).size > 0 || this.#current !== undefined;
   }
 
   /** The answer to poll 70; told again while a ticket is being worked on, it changes nothing. */
   onEscrow(fields: Fields): void {
     if (fields.ticketStatus !== 0 || typeof fields.validationData !== 'string') return;
     const ticket = { validationData: fields.validationData, amountCents: Number(fields.amountCents ?? 0) };
-    this.#current ??= this.#work(ticket).finally(() => {
-      this.#current = undefined;
-    });
+    this.#current ??= this.#work(ticket)
+      .catch(this.#deps.onFailure)
+      .finally(() => {
+        this.#current = undefined;
+      });
   }
 
   /** Goes on with what a crash left open. */
   async resume(): Promise<void> {
-    const entries = (await this.#deps.journal.open()).filter(({ kind }) => kind === 'ticketIn');
-    for (const id of new Set(entries.map((entry) => entry.id))) {
-      const steps = entries.filter((entry) => entry.id === id).map(({ facts }) => TicketInFacts.parse(facts));
+    if ((await this.#leftOpen()).size === 0) return;
+    this.#current ??= this.#resumeAll().finally(() => {
+      this.#current = undefined;
+    });
+    await this.#current;
+  }
+
+  /** What an earlier process left open, by id. */
+  #leftOpen(): Promise<Map<string, JournalEntry[]>> {
+    this.#left ??= this.#deps.journal.open().then((entries) =>
+      Map.groupBy(
+        entries.filter(({ kind }) => kind === 'ticketIn'),
+        ({ id }) => id,
+      ),
+    );
+    return this.#left;
+  }
+
+  async #resumeAll(): Promise<void> {
+    const left = await this.#leftOpen();
+    for (const [id, entries] of left) {
+      const steps = entries.map(({ facts }) => TicketInFacts.parse(facts));
       const ended = steps.find((step) => step.step === 'ended');
       const decided = steps.find((step) => step.step === 'decided');
       if (ended) await this.#deliver(ended.result);
-      else if (decided) await this.#follow(id, decided.validationData, decided.decision, true);
+      else if (decided) await this.#follow(id, decided.validationData, decided.decision);
+      if (this.#deps.stopped.aborted) return;
+      left.delete(id);
     }
   }
 
@@ -71,7 +98,7 @@ export class TicketIns {
     const { validationData } = ticket;
     await journal.write(this.#entry(id, { step: 'decided', validationData, decision }));
     await this.#tell(validationData, decision);
-    await this.#follow(id, validationData, decision, false);
+    await this.#follow(id, validationData, decision);
   }
 
   async #decide(ticket: TicketInserted): Promise<TicketDecision> {
@@ -104,15 +131,9 @@ export class TicketIns {
     );
   }
 
-  /** Asks until the machine is done with the ticket. `afterCrash`: nobody knows whether it was told the decision. */
-  async #follow(
-    id: string,
-    validationData: string,
-    decision: TicketDecision,
-    afterCrash: boolean,
-  ): Promise<void> {
+  /** Asks until the machine is done with the ticket. */
+  async #follow(id: string, validationData: string, decision: TicketDecision): Promise<void> {
     const { clock, stopped, whenUp, ask } = this.#deps;
-    let wasTold = !afterCrash;
     for (let unreadable = 0; !stopped.aborted; ) {
       await whenUp();
       if (stopped.aborted) return;
@@ -123,9 +144,8 @@ export class TicketIns {
       if (status === waiting && isOurs) {
         // The machine still waits, so the decision has not reached it: it may be told, after a crash once more.
         await this.#tell(validationData, decision);
-        wasTold = true;
       } else if (status !== undefined && status !== pending) {
-        const result = this.#judge(id, validationData, decision, isOurs ? status : nothing, wasTold);
+        const result = this.#judge(id, validationData, decision, isOurs ? status : nothing);
         return this.#end(result);
       } else if (status === undefined && ++unreadable > unreadableAllowed) {
         const reason = 'the machine does not tell what became of it';
@@ -141,22 +161,12 @@ export class TicketIns {
     }
   }
 
-  #judge(
-    id: string,
-    validationData: string,
-    decision: TicketDecision,
-    status: number,
-    wasTold: boolean,
-  ): TicketInResult {
+  #judge(id: string, validationData: string, decision: TicketDecision, status: number): TicketInResult {
     const common = { id, validationData, status, reason: ticketStatuses[status] ?? `status ${status}` };
     if (status <= 0x02) return { ...common, state: 'redeemed', amountCents: amountOf(decision) };
     if (status !== nothing || !decision.accept) return { ...common, state: 'returned', amountCents: 0 };
     // An accepted ticket of which nothing is known: it may have been paid before the result was lost.
-    return {
-      ...common,
-      state: wasTold ? 'unresolved' : 'returned',
-      amountCents: wasTold ? amountOf(decision) : 0,
-    };
+    return { ...common, state: 'unresolved', amountCents: amountOf(decision) };
   }
 
   async #end(result: TicketInResult): Promise<void> {
@@ -165,7 +175,7 @@ export class TicketIns {
   }
 
   async #deliver(result: TicketInResult): Promise<void> {
-    await this.#deps.deliver(result);
+    if (!(await this.#deps.deliver(result))) return;
     await this.#deps.journal.write(this.#entry(result.id, { step: 'delivered' }));
   }
 

@@ -2,7 +2,7 @@ import { type Clock, type Duration, sleep } from '@vakhta/kernel';
 import type { Fields } from '../../codec/field.ts';
 import type { Ask } from '../polls/ask.ts';
 import type { PollOutcome } from '../polls/poll-outcome.ts';
-import { Amounts, noAmounts, resultOf, type TransferResult } from './transfer-journal.ts';
+import { Amounts, noAmounts, resultOf, type TransferOrder, type TransferResult } from './transfer-journal.ts';
 import type { ToldTransfer, TransferStep } from './transfer-step.ts';
 
 export interface InquiryDeps {
@@ -25,7 +25,10 @@ const noInformation = 0xff;
 type Seen = { readonly told?: ToldTransfer } & (
   | { readonly step: 'ended'; readonly result: TransferResult }
   | { readonly step: 'pending' }
-  | { readonly step: 'none' }
+  /** Another transfer, or none at all where its place is empty. */
+  | { readonly step: 'other'; readonly id: string | undefined }
+  /** The machine never had it. */
+  | { readonly step: 'never' }
   | { readonly step: 'unreadable'; readonly why: string }
 );
 
@@ -40,8 +43,26 @@ export class TransferInquiry {
     this.#deps = deps;
   }
 
+  /**
+   * The id of the machine's last transfer: null when it has had none, or keeps none. Undefined when it cannot be asked
+   * now. Whatever lies open from before is closed first, by reading it to its end (facts 8.5).
+   */
+  async last(): Promise<{ readonly id: string | null } | undefined> {
+    for (let tries = 0; tries < 2; tries++) {
+      const current = await this.#ask(0);
+      if (current.fields === undefined) return undefined;
+      const { fields } = await this.#ask(newest);
+      if (fields !== undefined)
+        return { id: typeof fields.transactionId === 'string' ? fields.transactionId : null };
+    }
+    return { id: null };
+  }
+
   /** Waits as long as the link is down and as long as the transfer is pending. Undefined when the host stops first. */
-  async settle(id: string, transferType: number): Promise<TransferResult | undefined> {
+  async settle(
+    id: string,
+    { transferType, after }: Pick<TransferOrder, 'transferType' | 'after'>,
+  ): Promise<TransferResult | undefined> {
     const evidence: string[] = [];
     let lastStatus: number | undefined;
     while (!this.#deps.stopped.aborted) {
@@ -53,17 +74,17 @@ export class TransferInquiry {
         lastStatus = current.told.status;
         await this.#deps.onStep({ id, transferType, step: 'interrogateReply', told: current.told });
       }
-      if (current.step === 'ended') return current.result;
-      if (current.step === 'none') {
+      let seen = current;
+      if (current.step === 'other') {
         const entries: ToldTransfer[] = [];
-        const old = await this.#history(id, transferType, entries);
-        if (old.step !== 'unreadable')
+        seen = await this.#search(id, { transferType, after }, entries);
+        if (seen.step !== 'unreadable')
           await this.#deps.onStep({ id, transferType, step: 'historyReply', entries });
-        if (old.step === 'ended') return old.result;
-        if (old.step === 'none')
-          return { id, state: 'failed', transferType, reason: 'the machine never received it' };
-        if (old.step === 'unreadable') evidence.push(old.why);
-      } else if (current.step === 'unreadable') evidence.push(current.why);
+      }
+      if (seen.step === 'ended') return seen.result;
+      if (seen.step === 'never')
+        return { id, state: 'failed', transferType, reason: 'the machine never received it' };
+      if (seen.step === 'unreadable') evidence.push(seen.why);
       if (evidence.length >= nonsenseAllowed)
         return {
           id,
@@ -82,60 +103,77 @@ export class TransferInquiry {
     await Promise.race([sleep(clock, again, stopped).catch(() => {}), nextHint()]);
   }
 
-  /** The last transfers, newest first. A machine without history cannot tell that it never received one. */
-  async #history(id: string, transferType: number, entries: ToldTransfer[]): Promise<Seen> {
-    for (let back = 1; back <= depth; back++) {
-      const seen = await this.#read(256 - back, id, transferType);
-      if (seen.told && !this.#wasEmpty) entries.push(seen.told);
-      if (seen.step === 'ended' || seen.step === 'unreadable') return seen;
-      if (seen.step === 'none' && this.#wasEmpty)
-        return back === 1 ? this.#whenNoHistory() : { step: 'none' };
+  /** Through the history, newest first, back to the transfer before ours: nothing else proves that ours never was. */
+  async #search(
+    id: string,
+    { transferType, after }: Pick<TransferOrder, 'transferType' | 'after'>,
+    entries: ToldTransfer[],
+  ): Promise<Seen> {
+    for (let index = newest; index >= oldest; index--) {
+      const seen = await this.#read(index, id, transferType);
+      if (seen.told?.id !== undefined) entries.push(seen.told);
+      if (seen.step !== 'other') return seen;
+      if (seen.id !== undefined && seen.id === after) return { step: 'never' };
+      if (seen.id === undefined) return this.#atEndOfHistory(after);
     }
-    return { step: 'none' };
+    return { step: 'unreadable', why: 'its history does not reach back to the transfer before' };
   }
 
-  #wasEmpty = false;
+  /** Nothing older: the whole history was seen, if there is one. */
+  async #atEndOfHistory(after: TransferOrder['after']): Promise<Seen> {
+    if (typeof after === 'string')
+      return { step: 'unreadable', why: 'its history has lost the transfer before' };
+    const keeps = await this.#keepsHistory();
+    if (keeps === true) return { step: 'never' };
+    return { step: 'unreadable', why: keeps === false ? 'it keeps no history of transfers' : keeps };
+  }
 
-  /** No transfer at all in the history: only a machine that keeps one can say that. */
-  async #whenNoHistory(): Promise<Seen> {
+  /** Or why it does not tell. */
+  async #keepsHistory(): Promise<boolean | string> {
     const status = await this.#deps.ask(
       'aftLock',
       { lockCode: 0xff, transferCondition: '00', lockTimeout: 0 },
       { priority: 'conversation' },
     );
-    if (!status.ok || status.kind !== 'data') return unreadable(status, 'lock and status');
-    return Number(status.fields.maxBufferIndex) > 0
-      ? { step: 'none' }
-      : { step: 'unreadable', why: 'the machine keeps no history of transfers' };
+    if (!status.ok || status.kind !== 'data') return whyNot(status, 'lock and status');
+    return status.fields.maxBufferIndex > 0;
   }
 
   async #read(transactionIndex: number, id: string, transferType: number): Promise<Seen> {
+    const { fields, why } = await this.#ask(transactionIndex);
+    if (fields === undefined) return { step: 'unreadable', why };
+    const told = toldBy(fields);
+    if (told.id === id) {
+      const result = resultOf(id, transferType, told.status, told.amounts);
+      return result ? { step: 'ended', result, told } : { step: 'pending', told };
+    }
+    if (told.id === undefined && told.status !== noInformation)
+      return { step: 'unreadable', why: `transfer ${transactionIndex} has status ${told.status} and no id` };
+    return { step: 'other', id: told.id, told };
+  }
+
+  async #ask(
+    transactionIndex: number,
+  ): Promise<
+    { readonly fields: Fields; readonly why?: never } | { readonly fields?: never; readonly why: string }
+  > {
     const outcome = await this.#deps.ask(
       'aftTransfer',
       { transferCode: 0xff, transactionIndex },
       { priority: 'conversation' },
     );
-    if (!outcome.ok || outcome.kind !== 'data') return unreadable(outcome, `transfer ${transactionIndex}`);
-    const told = toldBy(outcome.fields);
-    const { status } = told;
-    this.#wasEmpty = told.id === undefined && status === noInformation;
-    if (told.id !== id) {
-      if (told.id === undefined && status !== noInformation)
-        return { step: 'unreadable', why: `transfer ${transactionIndex} has status ${status} and no id` };
-      return { step: 'none', told };
-    }
-    const result = resultOf(id, transferType, status, told.amounts);
-    return result ? { step: 'ended', result, told } : { step: 'pending', told };
+    return outcome.ok && outcome.kind === 'data'
+      ? { fields: outcome.fields }
+      : { why: whyNot(outcome, `transfer ${transactionIndex}`) };
   }
 }
 
-/** How far back a lost transfer is looked for; at most one of ours is open at a time. */
-const depth = 8;
+/** Facts 8.5: indexes relative to the last transfer, FF the last itself. */
+const newest = 0xff;
+const oldest = 0x81;
 
-const unreadable = (outcome: PollOutcome, what: string): Seen => ({
-  step: 'unreadable',
-  why: `${what}: ${outcome.ok ? outcome.kind : outcome.error.code}`,
-});
+const whyNot = (outcome: PollOutcome, what: string): string =>
+  `${what}: ${outcome.ok ? outcome.kind : outcome.error.code}`;
 
 /** The transfer that an answer to 72 is about. */
 export const toldBy = (fields: Fields): ToldTransfer => ({

@@ -22,6 +22,8 @@ export const TransferOrder = z.object({
   assetNumber: z.int().min(0),
   registrationKey: z.string(),
   transferFlags: z.string(),
+  /** The machine's last transfer before this one, null where there was none: only what came after can be this one. */
+  after: z.string().nullable(),
 });
 export type TransferOrder = z.infer<typeof TransferOrder>;
 

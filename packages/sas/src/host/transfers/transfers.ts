@@ -38,8 +38,8 @@ export interface TransfersDeps extends Omit<InquiryDeps, 'nextHint'> {
   readonly ask: Ask;
   /** What the machine calls itself in transfers; undefined when it does not tell. */
   readonly assetNumber: () => Promise<number | undefined>;
-  /** Takes a result for good; called again after a crash until it has resolved once. */
-  readonly deliver: (result: TransferResult) => Promise<void>;
+  /** Hands a result over for good; false when it was not taken: it is handed over again after the next start. */
+  readonly deliver: (result: TransferResult) => Promise<boolean>;
 }
 
 const noKey = '0'.repeat(40);
@@ -54,6 +54,7 @@ export class Transfers {
   #last: Promise<unknown> = Promise.resolve();
   #hint: () => void = () => {};
   #working = 0;
+  #left: Promise<Map<string, JournalEntry[]>> | undefined;
 
   constructor(deps: TransfersDeps) {
     this.#deps = deps;
@@ -73,30 +74,47 @@ export class Transfers {
 
   /** Moves money; one transfer at a time, in the order of the calls. Undefined: the host stopped, the journal has it. */
   transfer(request: TransferRequest): Promise<TransferResult | undefined> {
-    return this.#inTurn(() => this.#begin(request));
+    // Behind what a crash left open: the more transfers follow one, the less the machine still knows of it.
+    return this.#inTurn(async () => {
+      await this.#resumeAll();
+      return this.#deps.stopped.aborted ? undefined : this.#begin(request);
+    });
   }
 
   /** Asks the machine what became of a transfer of an earlier day, by its id. Undefined: the host stopped. */
   inquire(id: string, transferType: number): Promise<TransferResult | undefined> {
-    return this.#inTurn(() => this.#inquiry.settle(id, transferType));
+    // What came before it is not known any more: only a history that is seen to its end proves that it never was.
+    return this.#inTurn(() => this.#inquiry.settle(id, { transferType, after: null }));
   }
 
   /** Goes on with what a crash left open. */
   async resume(): Promise<void> {
-    const entries = (await this.#deps.journal.open()).filter(({ kind }) => kind === 'transfer');
-    const ids = [...new Set(entries.map(({ id }) => id))];
-    for (const id of ids)
-      await this.#inTurn(() =>
-        this.#resumeOne(
-          id,
-          entries.filter((entry) => entry.id === id),
-        ),
-      );
+    if ((await this.#leftOpen()).size > 0) await this.#inTurn(() => this.#resumeAll());
   }
 
-  /** A transfer is being followed to its end: nobody else is to read its result. */
-  get isWorking(): boolean {
-    return this.#working > 0;
+  /** A transfer is being followed to its end, or is to be: nobody else is to read its result. */
+  async isFollowing(): Promise<boolean> {
+    return (await this.#leftOpen()).size > 0 || this.#working > 0;
+  }
+
+  /** What an earlier process left open, by id. */
+  #leftOpen(): Promise<Map<string, JournalEntry[]>> {
+    this.#left ??= this.#deps.journal.open().then((entries) =>
+      Map.groupBy(
+        entries.filter(({ kind }) => kind === 'transfer'),
+        ({ id }) => id,
+      ),
+    );
+    return this.#left;
+  }
+
+  async #resumeAll(): Promise<void> {
+    const left = await this.#leftOpen();
+    for (const [id, entries] of left) {
+      await this.#resumeOne(id, entries);
+      if (this.#deps.stopped.aborted) return;
+      left.delete(id);
+    }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -109,7 +127,7 @@ export class Transfers {
   }
 
   async #begin(request: TransferRequest): Promise<TransferResult | undefined> {
-    const { ask, journal } = this.#deps;
+    const { journal } = this.#deps;
     const amounts = { ...noAmounts, ...request.amounts };
     if (totalOf(amounts) === 0) throw new UsageError('sas.nothing_to_transfer', 'a transfer moves something');
     const id = request.id ?? newTransactionId(this.#deps);
@@ -117,6 +135,9 @@ export class Transfers {
     const assetNumber = await this.#deps.assetNumber();
     if (assetNumber === undefined)
       return this.#neverSent({ id, transferType }, 'the machine does not tell its asset number');
+    const last = await this.#inquiry.last();
+    if (last === undefined)
+      return this.#neverSent({ id, transferType }, 'the machine does not answer about transfers');
     const order: TransferOrder = {
       transferType,
       amounts,
@@ -124,13 +145,11 @@ export class Transfers {
       assetNumber,
       registrationKey: request.registrationKey ?? noKey,
       transferFlags: request.transferFlags ?? '00',
+      after: last.id,
     };
     await journal.write(this.#entry(id, { step: 'ordered', order }));
-    // Whatever lies open from before is closed by reading it to its end (facts 8.5).
-    await ask('aftTransfer', { transferCode: 0xff, transactionIndex: 0 }, { priority: 'conversation' });
     await this.#deps.onStep({ id, transferType, step: 'sending' });
-    const result =
-      (await this.#send(id, order, request.signal)) ?? (await this.#inquiry.settle(id, transferType));
+    const result = (await this.#send(id, order, request.signal)) ?? (await this.#inquiry.settle(id, order));
     return result && this.#end(result);
   }
 
@@ -140,7 +159,7 @@ export class Transfers {
     order: TransferOrder,
     signal: AbortSignal | undefined,
   ): Promise<TransferResult | undefined> {
-    const { transferType, amounts, partialAllowed, ...rest } = order;
+    const { transferType, amounts, partialAllowed, after: _, ...rest } = order;
     const known = { id, transferType };
     if (signal?.aborted) return this.#neverSent(known, 'it was called off before it was sent');
     const outcome = await this.#deps.ask(
@@ -189,7 +208,7 @@ export class Transfers {
     else if (ordered) {
       const { transferType } = ordered.order;
       await this.#deps.onStep({ id, transferType, step: 'noReply', reason: 'the host was started anew' });
-      const result = await this.#inquiry.settle(id, transferType);
+      const result = await this.#inquiry.settle(id, ordered.order);
       if (result) await this.#end(result);
     }
   }
@@ -201,7 +220,7 @@ export class Transfers {
   }
 
   async #deliver(result: TransferResult): Promise<void> {
-    await this.#deps.deliver(result);
+    if (!(await this.#deps.deliver(result))) return;
     await this.#deps.journal.write(this.#entry(result.id, { step: 'delivered' }));
   }
 

@@ -23,6 +23,8 @@ export interface Cabinet {
   raiseUntilServed(flag: string, period?: Duration): Timer;
   /** The machine's own date (MMDDYYYY) and time (HHMMSS). */
   wallClock(): { date: string; time: string };
+  /** Runs at once, or when the mains are back. */
+  whenOn(run: () => void): void;
   /** A sum over other meters, kept when the machine is set up to. */
   addDerived(code: string, amount: number): void;
 }

@@ -72,10 +72,12 @@ export class Cashouts {
 
   #print(validationNumber: string, validationSystemId: number): void {
     const pending = this.#pending!;
-    pending.timer = this.#cabinet.clock.after(this.#cabinet.setup.options.printDelayMs, () => {
-      this.#pending = undefined;
-      this.#onPrinted(pending, validationNumber, validationSystemId);
-    });
+    pending.timer = this.#cabinet.clock.after(this.#cabinet.setup.options.printDelayMs, () =>
+      this.#cabinet.whenOn(() => {
+        this.#pending = undefined;
+        this.#onPrinted(pending, validationNumber, validationSystemId);
+      }),
+    );
   }
 
   #onPrinted({ credits, cents }: Pending, validationNumber: string, validationSystemId: number): void {

@@ -16,6 +16,7 @@ interface Ticket {
 
 const pending = 0x40;
 const waiting = 0x20;
+const timedOut = 0x88;
 
 /** Facts 8.4: where a ticket's money goes, and the meters that count it, by transfer code. */
 const kinds: Readonly<Record<number, { account: Account; meter: string; countMeter: string }>> = {
@@ -41,9 +42,20 @@ export class TicketsIn {
   /** A player inserts a ticket; false when the acceptor has one already. */
   insert(validationData: string): boolean {
     if (this.#ticket) return false;
-    this.#ticket = { validationData, amountCents: 0, status: waiting, isOver: false };
+    const ticket: Ticket = { validationData, amountCents: 0, status: waiting, isOver: false };
+    this.#ticket = ticket;
     this.#cabinet.raise({ code: '67' });
+    const { escrowMs } = this.#cabinet.setup.options;
+    if (escrowMs !== undefined) this.#cabinet.clock.after(escrowMs, () => this.#giveBack(ticket));
     return true;
+  }
+
+  /** The host did not decide in time. */
+  #giveBack(ticket: Ticket): void {
+    if (ticket.status !== waiting) return;
+    ticket.status = timedOut;
+    this.#cabinet.clear('67');
+    this.#end(ticket);
   }
 
   /** Poll 70. */
@@ -68,7 +80,9 @@ export class TicketsIn {
     if (ticket.status !== waiting) return this.#echo(request, 0xc0);
     ticket.status = this.#judge(request, ticket);
     ticket.amountCents = request.amountCents ?? 0;
-    this.#cabinet.clock.after(this.#cabinet.setup.options.ticketDelayMs, () => this.#finish(ticket, request));
+    this.#cabinet.clock.after(this.#cabinet.setup.options.ticketDelayMs, () =>
+      this.#cabinet.whenOn(() => this.#finish(ticket, request)),
+    );
     return this.#echo(request, ticket.status);
   }
 
@@ -92,6 +106,10 @@ export class TicketsIn {
       this.#cabinet.addDerived('0024', credits);
       ticket.status = request.transferCode;
     }
+    this.#end(ticket);
+  }
+
+  #end(ticket: Ticket): void {
     ticket.isOver = true;
     this.#reissue = this.#cabinet.raiseUntilServed('68');
   }

@@ -80,7 +80,9 @@ export class Transfers {
     this.#current = transfer;
     this.#takeFlags(request);
     transfer.timer = this.#cabinet.clock.after(this.#cabinet.setup.options.aftDelayMs, () =>
-      this.#finish(transfer, this.#execute(transfer)),
+      this.#cabinet.whenOn(() => {
+        if (transfer.status === pending) this.#finish(transfer, this.#execute(transfer));
+      }),
     );
     return this.#answer(transfer);
   }
