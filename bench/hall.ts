@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { driver } from '@vakhta/egm/driver';
+import { ExceptionFact } from '@vakhta/egm/facts';
+import { startHall } from '@vakhta/egm/simulator';
 import {
   systemClock as clock,
   type Json,
@@ -27,6 +29,7 @@ const WARM_UP = seconds(15);
 export async function run({ quick }: { quick: boolean }): Promise<BenchmarkResult[]> {
   const results: BenchmarkResult[] = [];
   for (const count of [40, 100]) results.push(...(await measure(count, seconds(quick ? 5 : 30))));
+  results.push(...(await latency(40, seconds(quick ? 10 : 60))));
   return results;
 }
 
@@ -44,6 +47,7 @@ async function measure(count: number, duration: number): Promise<BenchmarkResult
     const running = machines.map((machine, index) =>
       look(machine.line, directory, ending.signal, {
         onEvent: () => tally.events++,
+        onProperty: () => {},
         onOnline: (isOnline) => (isOnline ? online.add(index) : online.delete(index)),
       }),
     );
@@ -74,12 +78,69 @@ async function measure(count: number, duration: number): Promise<BenchmarkResult
   }
 }
 
-function look(
-  line: string,
-  directory: string,
-  signal: AbortSignal,
-  told: { onEvent: () => void; onOnline: (isOnline: boolean) => void },
-): Promise<void> {
+interface Told {
+  onEvent: (name: string, data: Json) => void;
+  onProperty: (name: string, value: Json) => void;
+  onOnline: (isOnline: boolean) => void;
+}
+
+/**
+ * From what happens in a machine to the driver's word of it, the hall in this process so that both are on one clock. An
+ * exception waits for those before it: a game makes two at once.
+ */
+async function latency(count: number, duration: number): Promise<BenchmarkResult[]> {
+  const directory = await mkdtemp(join(tmpdir(), 'vakhta-hall-'));
+  const ending = new AbortController();
+  const hall = await startHall({ count });
+  const exceptions: number[] = [];
+  const coinIn: number[] = [];
+  const running = hall.machines.map(({ machine, line }) => {
+    const raised: number[] = [];
+    let unseenGame: number | undefined;
+    let shown: Json = null;
+    machine.onRaised = (code) => {
+      // Flags may be raised again before they are told, bills have another code: neither is in this row.
+      if (code === '7E' || code === '7F') raised.push(clock.monotonic());
+      if (code === '7E') unseenGame ??= clock.monotonic();
+    };
+    return look(line, directory, ending.signal, {
+      onEvent: (name, data) => {
+        const code = name === 'exception' ? ExceptionFact.parse(data).code : undefined;
+        if (code !== '7E' && code !== '7F') return;
+        const at = raised.shift();
+        if (at !== undefined) exceptions.push(clock.monotonic() - at);
+      },
+      onProperty: (name, value) => {
+        if (name !== 'coinIn' || value === shown) return;
+        shown = value;
+        if (unseenGame !== undefined) coinIn.push(clock.monotonic() - unseenGame);
+        unseenGame = undefined;
+      },
+      onOnline: () => {},
+    });
+  });
+  await sleep(clock, WARM_UP);
+  exceptions.length = 0;
+  coinIn.length = 0;
+  await sleep(clock, duration);
+  ending.abort();
+  await Promise.all(running);
+  await hall.stop();
+  await rm(directory, { recursive: true, force: true });
+  return [
+    spread(`${count} machines: a game's exception → its fact`, exceptions),
+    spread(`${count} machines: a bet → coin-in and credits`, coinIn),
+  ];
+}
+
+function spread(what: string, samples: readonly number[]): BenchmarkResult {
+  const sorted = samples.toSorted((a, b) => a - b);
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+  return { what, unit: 'ms', value: at(0.5), p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
+}
+
+function look(line: string, directory: string, signal: AbortSignal, told: Told): Promise<void> {
   const configuration = parseValue(driver.model.configuration, { line });
   if (!configuration.ok) throw new Error(configuration.error.message);
   return driver
@@ -88,8 +149,8 @@ function look(
       // Checked against the model's schema just now.
       configuration: configuration.value as Record<string, Json>,
       report: {
-        property: async () => {},
-        event: async () => told.onEvent(),
+        property: async (name, value) => told.onProperty(name, value),
+        event: async (name, data) => told.onEvent(name, data),
         lastOnce: () => undefined,
         online: async (isOnline) => told.onOnline(isOnline),
         confirm: () => {},

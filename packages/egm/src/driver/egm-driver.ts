@@ -128,6 +128,7 @@ class AttendedMachine {
   #denomination: number | null;
   /** Who answers, and what its meters stood at when the link came up, is on disk. */
   #isAttended = false;
+  #isWholeUnderWay = false;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: DriverOptions, configuration: EgmConfiguration, attended: Attended) {
@@ -302,18 +303,34 @@ class AttendedMachine {
   async #watchMeters(): Promise<void> {
     const { clock } = this.#options;
     const { liveEvery, readingEvery } = this.#configuration;
-    const { host, readings, view } = this.acting;
+    const { host, readings } = this.acting;
     for (;;) {
       await sleep(clock, liveEvery, this.#attended.stopped);
       if (!host.isUp || !this.#isAttended) continue;
-      if (readings.age.whole >= heartbeat) {
-        const reading = await readings.take('heartbeat');
-        const drift = driftOf(reading?.clocks.machine ?? null, clock.now(), this.#configuration.timeZone);
-        view.set('clockDrift', drift === null ? null : Math.round(drift / 1000));
-        const { polls, damaged } = host.counts;
-        view.set('lineErrors', Math.round((10_000 * damaged) / Math.max(1, polls)) / 10);
-      } else if (await readings.look(() => readings.age.any >= readingEvery)) await readings.take('change');
+      const isMoney = await readings.look(() => readings.age.any >= readingEvery);
+      if (this.#isWholeUnderWay) continue;
+      if (isMoney) this.#takeWhole(() => readings.take('change'));
+      else if (readings.age.whole >= heartbeat) this.#takeWhole(() => this.#heartbeat());
     }
+  }
+
+  /** A reading of all meters takes a second; the main ones are looked at meanwhile. */
+  #takeWhole(take: () => Promise<unknown>): void {
+    this.#isWholeUnderWay = true;
+    this.#inTurn(async () => {
+      await take();
+      this.#isWholeUnderWay = false;
+    });
+  }
+
+  async #heartbeat(): Promise<void> {
+    const { host, readings, view } = this.acting;
+    const reading = await readings.take('heartbeat');
+    const now = this.#options.clock.now();
+    const drift = driftOf(reading?.clocks.machine ?? null, now, this.#configuration.timeZone);
+    view.set('clockDrift', drift === null ? null : Math.round(drift / 1000));
+    const { polls, damaged } = host.counts;
+    view.set('lineErrors', Math.round((10_000 * damaged) / Math.max(1, polls)) / 10);
   }
 
   async #watchGameDay(): Promise<void> {

@@ -58,7 +58,7 @@ export class Exceptions {
   readonly keep = async (event: MachineEvent): Promise<void> => {
     const { code, name, title, realTime, data } = event;
     const number = ++this.#last;
-    const maybeRepeated = this.#doubt === code;
+    const maybeRepeated = event.maybeRepeated || this.#doubt === code;
     this.#doubt = undefined;
     const fact: ExceptionFact = {
       number,

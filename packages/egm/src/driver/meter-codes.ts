@@ -6,14 +6,9 @@ export const mainMeters = ['00', '01', '02', '03', '04', '05', '06', '07', '0B',
 
 const transferMeters = ['18', '2E', '2F', '30', 'A0', 'A1', 'A2', 'A3', 'A4', 'A5', 'B8', 'B9'] as const;
 const billMeters = ['40', '41', '42', '43', '44', '45', '46', '47', '48', '49', '4A', '4B'] as const;
-const otherMeters = ['4C', '4D', '4E', '4F', '15', '16', '22', '23', '3E', '3F', 'BA', 'BC'] as const;
+const furtherMeters = ['4C', '4D', '4E', '4F', '15', '16', '22', '23', '3E', '3F', 'BA', 'BC'] as const;
 
-export const allMeters: readonly (readonly string[])[] = [
-  mainMeters,
-  transferMeters,
-  billMeters,
-  otherMeters,
-];
+export const otherMeters: readonly (readonly string[])[] = [transferMeters, billMeters, furtherMeters];
 
 /** The AFT meter, cents, that a transfer of a kind moves. */
 export const flowMeters = {

@@ -2,7 +2,7 @@ import type { Clock, Instant } from '@vakhta/kernel';
 import type { SasHost } from '@vakhta/sas';
 import type { Reporter } from '@vakhta/things';
 import { type MeterValue, type Reading, type ReadingCause, valuesOf } from '../facts/index.ts';
-import { allMeters, mainMeters } from './meter-codes.ts';
+import { mainMeters, otherMeters } from './meter-codes.ts';
 import { type MeterFrame, MeterReader } from './meter-reader.ts';
 
 export interface ReadingsDeps {
@@ -20,7 +20,7 @@ export interface ReadingAbout {
   readonly request?: string;
 }
 
-/** Takes readings, one at a time, and records them. */
+/** Takes readings of all meters, one at a time, looks at the main ones in between, and records both. */
 export class Readings {
   readonly #deps: ReadingsDeps;
   readonly #reader: MeterReader;
@@ -49,14 +49,16 @@ export class Readings {
   /** Reads all meters and the machine's clock, and records them; undefined when the machine did not answer. */
   take(cause: ReadingCause, about: ReadingAbout = {}): Promise<Reading | undefined> {
     return this.#inTurn(async () => {
-      const frames: MeterFrame[] = [];
-      for (const codes of allMeters) {
+      const rest: MeterFrame[] = [];
+      for (const codes of otherMeters) {
         const part = await this.#reader.read(codes);
         if (!part) return undefined;
-        frames.push(...part);
+        rest.push(...part);
       }
       const machine = await this.#machineClock();
-      const reading = this.#reading(cause, frames, machine, about);
+      // Last, and recorded at once: a look in between has recorded what was before, never what comes after.
+      const main = await this.#reader.read(mainMeters);
+      const reading = main && this.#reading(cause, [...main, ...rest], machine, about);
       if (!reading) return undefined;
       await this.#record(reading);
       this.#wholeAt = this.#deps.clock.monotonic();
@@ -68,18 +70,15 @@ export class Readings {
    * Reads the main meters, and records them if they moved since the last record and `isDue`. True when money came or
    * went: that moves meters which were not looked at.
    */
-  look(isDue: () => boolean): Promise<boolean> {
-    return this.#inTurn(async () => {
-      const frames = await this.#reader.read(mainMeters);
-      const reading = frames && this.#reading('change', frames, null, {});
-      if (!reading) return false;
-      const values = valuesOf(reading);
-      const moved = Object.entries(values).filter(([code, value]) => this.#recorded[code] !== value);
-      if (moved.length === 0 || !isDue()) return false;
-      if (moved.some(([code]) => !playMeters.has(code))) return true;
-      await this.#record(reading);
-      return false;
-    });
+  async look(isDue: () => boolean): Promise<boolean> {
+    const frames = await this.#reader.read(mainMeters);
+    const reading = frames && this.#reading('change', frames, null, {});
+    if (!reading) return false;
+    const moved = reading.meters.filter(({ code, value }) => this.#recorded[code] !== value);
+    if (moved.length === 0 || !isDue()) return false;
+    if (moved.some(({ code }) => !playMeters.has(code))) return true;
+    await this.#record(reading);
+    return false;
   }
 
   async #machineClock(): Promise<string | null> {

@@ -45,7 +45,7 @@ export const Reading = z.strictObject({
    * code the machine does not have is absent.
    */
   meters: z.array(MeterValue).min(1).max(200),
-  /** The answers as they came over the wire, CRC included, in the order they were asked for. */
+  /** The answers as they came over the wire, CRC included; first that of the main meters, which was asked for last. */
   frames: z.array(Hex).min(1).max(32),
   clocks: z.strictObject({
     /** The machine's own, local: 'YYYY-MM-DDTHH:MM:SS'; null where it does not tell or was not asked. */

@@ -35,7 +35,7 @@ export class ExceptionDesk {
   }
 
   /** What it gives, where it gives something, is to be waited for before the machine may hear of it. */
-  onTold({ code, data, realTime, at }: Told): Promise<void> | undefined {
+  onTold({ code, data, realTime, maybeRepeated, at }: Told): Promise<void> | undefined {
     const known = exceptions.get(code);
     const event: MachineEvent = {
       address: this.#deps.address,
@@ -44,6 +44,7 @@ export class ExceptionDesk {
       title: known?.title ?? `exception ${code}`,
       data,
       realTime,
+      maybeRepeated,
       at,
     };
     const kept = this.#deps.keep?.(event);

@@ -18,6 +18,8 @@ export interface MachineEvent {
   readonly title: string;
   readonly data: Fields;
   readonly realTime: boolean;
+  /** It may be the same as was told last, from before the link was lost. Only with `firstPoll`. */
+  readonly maybeRepeated: boolean;
   /** Monotonic time of its last bit. */
   readonly at: Duration;
 }

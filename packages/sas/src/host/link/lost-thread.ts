@@ -11,7 +11,7 @@ const forgetsAfter: Duration = 5200;
 export class LostThread {
   readonly #clock: Clock;
   /** Without care there is no waiting, and `80` goes at once. */
-  readonly #isCareful: boolean;
+  readonly isCareful: boolean;
   #isLost = false;
   #tries = 0;
   #hasChirped = false;
@@ -19,13 +19,17 @@ export class LostThread {
 
   constructor(clock: Clock, isCareful: boolean) {
     this.#clock = clock;
-    this.#isCareful = isCareful;
+    this.isCareful = isCareful;
     this.#saidAt = clock.monotonic();
+  }
+
+  get isLost(): boolean {
+    return this.#isLost;
   }
 
   /** It did not answer; it may be asked so often before the line is quiet. */
   lose(tries: number): void {
-    if (!this.#isCareful) return;
+    if (!this.isCareful) return;
     this.#isLost = true;
     this.#tries = tries;
   }

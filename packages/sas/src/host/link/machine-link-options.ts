@@ -9,6 +9,8 @@ export interface Told {
   readonly code: string;
   readonly data: Fields;
   readonly realTime: boolean;
+  /** The machine lost the thread before it was known to have heard of the same: it may say it again, or anew. */
+  readonly maybeRepeated: boolean;
   /** Monotonic time of its last bit. */
   readonly at: Duration;
 }

@@ -61,6 +61,8 @@ export class MachineLink {
   /** The poll under way went without `80`, to carry on where the thread may not be lost. */
   #isCarryingOn = false;
   #wasUp = false;
+  /** What was told last, and is not proven acknowledged, when the thread was lost for good. */
+  #lastTold: string | undefined;
   readonly counts = { polls: 0, retries: 0, damaged: 0, silent: 0, repeats: 0, resyncs: 0 };
 
   constructor(options: MachineLinkOptions) {
@@ -115,7 +117,9 @@ export class MachineLink {
     const current = this.#retry?.current ?? (this.#isCarryingOn ? this.#carryOn(now) : this.#choose(now));
     this.#current = current;
     if (current.kind === 'long') current.poll.sent++;
-    this.#thread.said(this.#needsSync && !this.#isCarryingOn);
+    const isSync = this.#needsSync && !this.#isCarryingOn;
+    if (isSync && this.#thread.isLost) this.#lastTold = this.#told.takeOpen() ?? this.#lastTold;
+    this.#thread.said(isSync);
     if (this.#isCarryingOn) return { ...pollOf(current, this.#general), syncFirst: false };
     const isRetry = this.#retry !== undefined && this.#retry.attempts > 0;
     const syncFirst = this.#needsSync || (this.#options.syncBeforePoll && !isRetry);
@@ -132,6 +136,8 @@ export class MachineLink {
 
   #carryOn(now: Duration): Asking {
     this.#generalDueAt = now + this.interval;
+    // What was told is kept: a long poll acknowledges it, and its answer proves so.
+    if (this.#told.isOpen) return { kind: 'long', poll: this.#confirmPoll() };
     const first = this.#options.firstPoll!;
     if (this.#wasUp || first.poll === 'generalPoll') return { kind: 'general' };
     const done: QueuedPoll['done'] = (outcome) => {
@@ -242,6 +248,7 @@ export class MachineLink {
       const isNothing = code === '00' || code === '1F';
       const plain = isNothing ? [] : [code];
       const certain = this.#options.verifyExceptions ? this.#doubted.hear(code, isNothing) : plain;
+      if (isNothing) this.#lastTold = undefined;
       if (isNothing) this.#asReceived({ kind: 'general' }, hex, () => this.#told.settle());
       for (const one of certain) this.#tell({ code: one, data: {}, realTime: false, at }, one, 'GP');
     } else this.#onUnasked(response, hex, 'GP', at);
@@ -255,8 +262,11 @@ export class MachineLink {
       this.#options.onSignature(response);
   }
 
-  #tell(told: Told, hex: string, asked: string): void {
-    if (this.#told.isNew(hex, asked)) this.#holdFor(this.#options.onTold(told), hex);
+  #tell(told: Omit<Told, 'maybeRepeated'>, hex: string, asked: string): void {
+    // Told before the thread was lost: whether the machine heard that it was received nobody knows.
+    const maybeRepeated = this.#lastTold === hex;
+    this.#lastTold = undefined;
+    if (this.#told.isNew(hex, asked)) this.#holdFor(this.#options.onTold({ ...told, maybeRepeated }), hex);
     else this.counts.repeats++;
   }
 
@@ -316,10 +326,11 @@ export class MachineLink {
     if (current.kind === 'long') {
       // Silent where the machine answers others: it does not know this poll. What was told before it still has to be
       // proven acknowledged, so the next is a poll again, not a general poll.
-      this.#last = current.poll.priority === 'confirm' || retry.damaged ? current.poll.command : 'GP';
+      const isConfirm = current.poll.priority === 'confirm';
+      this.#last = (isConfirm && !this.#thread.isCareful) || retry.damaged ? current.poll.command : 'GP';
       if (!this.#told.isOpen) this.#last = current.poll.command;
       this.#avoid = current.poll.command;
-      if (current.poll.priority === 'confirm') this.#needsSync = true;
+      if (isConfirm && !this.#thread.isCareful) this.#needsSync = true;
       current.poll.done(failure(retry.damaged ? 'sas.damaged' : 'sas.silent', current.poll));
     } else {
       this.#last = undefined;

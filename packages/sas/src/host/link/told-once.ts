@@ -21,6 +21,13 @@ export class ToldOnce {
     this.#open = undefined;
   }
 
+  /** What is open, and no longer is: the machine has lost the thread. */
+  takeOpen(): string | undefined {
+    const hex = this.#open?.hex;
+    this.#open = undefined;
+    return hex;
+  }
+
   /** Whether these bytes are what was told last and is not proven acknowledged. */
   isRepeat(hex: string): boolean {
     return this.#open?.hex === hex;
