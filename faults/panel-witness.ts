@@ -1,6 +1,6 @@
 import { type ApiClient, LIVE_PATH, type LiveMessage, routes, type Thing } from '@vakhta/api';
 import { canonicalJson, type Duration, systemClock, systemRandom } from '@vakhta/kernel';
-import { LiveSocket } from '../apps/panel/src/live/live-socket.ts';
+import { LiveSocket } from '@vakhta/sdk';
 import { ThingStore } from '../apps/panel/src/live/thing-store.ts';
 
 /** A panel without its screen: its own socket and its own store of things, as a browser runs them. */
@@ -20,7 +20,7 @@ export class PanelWitness {
       clock: systemClock,
       random: systemRandom,
       // A browser sends its cookie.
-      open: (url) => new WebSocket(url, { headers: { authorization: `Bearer ${desk.token}` } }),
+      headers: { authorization: `Bearer ${desk.token}` },
       onMessage: (message) => this.#hear(message),
       // Nobody signs this panel out; a refusal shows as a fall that does not end.
       onSignedOut: () => {},

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { routes } from '@vakhta/api';
+import { routeGroups } from '@vakhta/api/reference';
 import { AppError, type Clock, InternalError, type Random } from '@vakhta/kernel';
 import { loadSigningKey } from '@vakhta/link';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -151,7 +152,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       behindProxy: config.behindProxy,
       authority,
       panel: PANEL,
-      openApi: openApiDocument(routes, {
+      openApi: openApiDocument(routeGroups, {
         title: 'Vakhta',
         version: VERSION,
         sessionCookie: secure ? '__Secure-vakhta.session_token' : 'vakhta.session_token',

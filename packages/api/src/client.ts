@@ -35,18 +35,22 @@ type Loose = { params?: Record<string, unknown>; query?: Record<string, unknown>
 
 /** Calls declared routes with typed requests and answers; throws `ApiError` for every other outcome. */
 export interface ApiClient {
-  call<R extends RouteDeclaration>(
-    route: R,
-    ...request: Record<string, never> extends RouteRequest<R>
-      ? [request?: RouteRequest<R>, options?: { signal?: AbortSignal }]
-      : [request: RouteRequest<R>, options?: { signal?: AbortSignal }]
-  ): Promise<RouteResponse<R>>;
+  /** The answer's body, parsed by the route's schema. */
+  call<R extends RouteDeclaration>(route: R, ...request: Asked<R>): Promise<RouteResponse<R>>;
+  /** The answer itself, for what is no JSON: a picture, a CSV file. */
+  fetch<R extends RouteDeclaration>(route: R, ...request: Asked<R>): Promise<Response>;
 }
+
+/** How a route is asked: what it needs can not be left out. */
+export type Asked<R extends RouteDeclaration> =
+  Record<string, never> extends RouteRequest<R>
+    ? [request?: RouteRequest<R>, options?: { signal?: AbortSignal }]
+    : [request: RouteRequest<R>, options?: { signal?: AbortSignal }];
 
 export function createClient(options: ClientOptions): ApiClient {
   const { server, token, organisation, fetch = globalThis.fetch } = options;
-  return {
-    async call(route, ...[request, callOptions]) {
+  const client: ApiClient = {
+    async fetch(route, ...[request, callOptions]) {
       const { params = {}, query = {}, body } = (request ?? {}) as Loose;
       const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
         encodeURIComponent(String(params[name])),
@@ -66,13 +70,19 @@ export function createClient(options: ClientOptions): ApiClient {
         body: body === undefined ? null : JSON.stringify(body),
         signal: callOptions?.signal ?? null,
       }).catch((cause: unknown) => {
+        callOptions?.signal?.throwIfAborted();
         throw new ApiError(0, 'unreachable', 'the server was not reached', { cause });
       });
       if (!response.ok) throw await toApiError(response);
+      return response;
+    },
+    async call(route, ...asked) {
+      const response = await client.fetch(route, ...asked);
       if (!route.response) return undefined as RouteResponse<typeof route>;
       return route.response.parse(await response.json()) as RouteResponse<typeof route>;
     },
   };
+  return client;
 }
 
 async function toApiError(response: Response): Promise<ApiError> {

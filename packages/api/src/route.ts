@@ -41,9 +41,12 @@ type Field<Name extends string, Value> = undefined extends Value
     : { [K in Name]?: Value }
   : { [K in Name]: Value };
 
+/** A query none of whose fields has to be given can be left out whole. */
+type Query<Value> = Record<string, never> extends Value ? { query?: Value } : Field<'query', Value>;
+
 /** What a caller gives. */
 export type RouteRequest<R extends RouteDeclaration> = Field<'params', Input<R['params']>> &
-  Field<'query', Input<R['query']>> &
+  Query<Input<R['query']>> &
   Field<'body', Input<R['body']>>;
 /** What a handler gets. */
 export type ParsedRequest<R extends RouteDeclaration> = {

@@ -12,22 +12,3 @@ export const api = createClient({
     return response;
   },
 });
-
-interface Page<Item> {
-  items: Item[];
-  next: string | null;
-}
-
-/** Follows `next` to the end of a list. */
-export async function everyItem<Item>(
-  ask: (query: { limit: number; cursor?: string }) => Promise<Page<Item>>,
-): Promise<Item[]> {
-  const items: Item[] = [];
-  let cursor: string | undefined;
-  do {
-    const page: Page<Item> = await ask({ limit: 1000, ...(cursor && { cursor }) });
-    items.push(...page.items);
-    cursor = page.next ?? undefined;
-  } while (cursor);
-  return items;
-}

@@ -1,9 +1,10 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { type Agent, type Group, routes, type Site, type Thing } from '@vakhta/api';
+import { everyItem } from '@vakhta/sdk';
 import type { ThingModel } from '@vakhta/things';
 import { useMemo } from 'react';
 import { things } from '../live/live.ts';
-import { api, everyItem } from './api.ts';
+import { api } from './api.ts';
 
 /** The lists that every screen reads names from. Their keys are the words of the live message `changed`. */
 export const modelsQuery = queryOptions({

@@ -54,7 +54,14 @@ const doors = [
   }),
 ] as const;
 
-/** Everything but the doors: nobody sees it without a session. */
+/** Told to anybody, as the description itself is: whoever writes a program may have no account here. */
+const reference = createRoute({
+  getParentRoute: () => root,
+  path: '/reference',
+  component: lazyRouteComponent(() => import('../features/reference/reference-page.tsx'), 'ReferencePage'),
+});
+
+/** Everything else: nobody sees it without a session. */
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
@@ -168,7 +175,7 @@ const pages = [
 ] as const;
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, ...doors, signedIn.addChildren(pages)]),
+  routeTree: root.addChildren([signIn, ...doors, reference, signedIn.addChildren(pages)]),
   defaultPreload: 'intent',
   defaultErrorComponent: BrokenPage,
   scrollRestoration: true,

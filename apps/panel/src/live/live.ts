@@ -1,11 +1,11 @@
-import { LIVE_PATH, type LiveMessage, routes } from '@vakhta/api';
+import { type LiveMessage, routes } from '@vakhta/api';
 import { systemClock, systemRandom } from '@vakhta/kernel';
+import { type LinkState, LiveSocket, liveAddress } from '@vakhta/sdk';
 import { api } from '../app/api.ts';
 import { chosenOrganisation } from '../app/organisation.ts';
 import { queryClient } from '../app/query-client.ts';
 import { sessionQuery } from '../app/session.ts';
 import { CommandStore } from './command-store.ts';
-import { type LinkState, LiveSocket } from './live-socket.ts';
 import { ThingStore } from './thing-store.ts';
 
 /** Asking how commands ended waits this long, so that fifty of a batch are asked for together. */
@@ -134,12 +134,8 @@ function onSignedOut(): void {
 
 /** Opens the socket; the answer closes it. */
 export function startLive(): () => void {
-  const address = new URL(LIVE_PATH, location.href);
-  address.protocol = address.protocol.replace('http', 'ws');
-  const organisation = chosenOrganisation();
-  if (organisation) address.searchParams.set('organisation', organisation);
   const socket = new LiveSocket({
-    url: address.href,
+    url: liveAddress('', chosenOrganisation()),
     clock: systemClock,
     random: systemRandom,
     onMessage,

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { routes } from '@vakhta/api';
+import { everyItem } from '@vakhta/sdk';
 import { useCallback, useSyncExternalStore } from 'react';
-import { api, everyItem } from '../app/api.ts';
+import { api } from '../app/api.ts';
 import type { KnownCommand } from './command-store.ts';
 import { commands } from './live.ts';
 

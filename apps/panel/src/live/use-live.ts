@@ -1,9 +1,9 @@
 import type { Thing } from '@vakhta/api';
+import type { LinkState } from '@vakhta/sdk';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { thingAsOf, usePast } from '../past/past.ts';
 import type { KnownCommand } from './command-store.ts';
 import { commands, link, things } from './live.ts';
-import type { LinkState } from './live-socket.ts';
 
 const never = () => () => {};
 

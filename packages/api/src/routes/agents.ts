@@ -7,13 +7,13 @@ export const Agent = z.object({
   id: Id,
   name: z.string(),
   site: Id,
-  /** `awaiting` enrolment, `enrolled`, or `revoked`. */
-  status: z.enum(['awaiting', 'enrolled', 'revoked']),
+  status: z
+    .enum(['awaiting', 'enrolled', 'revoked'])
+    .describe('`awaiting` enrolment, `enrolled`, or `revoked`.'),
   online: z.boolean(),
   lastSeen: Time.nullable(),
   enrolledAt: Time.nullable(),
-  /** Until when the one-time token can be used, while awaiting. */
-  tokenExpires: Time.nullable(),
+  tokenExpires: Time.nullable().describe('Until when the one-time token can be used, while awaiting.'),
   software: z
     .object({ version: z.string(), node: z.string(), platform: z.string(), host: z.string() })
     .nullable(),
@@ -35,8 +35,10 @@ export const Agent = z.object({
       ),
     })
     .nullable(),
-  /** Milliseconds between an observation's time and its commit, for the newest batch. */
-  lag: z.number().nullable(),
+  lag: z
+    .number()
+    .nullable()
+    .describe("Milliseconds between an observation's time and its commit, for the newest batch."),
   things: z.number().int(),
 });
 export type Agent = z.infer<typeof Agent>;
@@ -121,8 +123,7 @@ export const agentRoutes = {
     response: z.object({
       agent: Id,
       organisation: Id,
-      /** Ed25519, base64url: the agent pins it and obeys no other. */
-      serverKey: z.string(),
+      serverKey: z.string().describe('Ed25519, base64url: the agent pins it and obeys no other.'),
     }),
   }),
 } as const;

@@ -11,14 +11,17 @@ const condition = z.record(z.string(), JsonValue);
 export const AlertRule = z.object({
   id: Id,
   name: z.string(),
-  /** Of one that every organisation has: its words. It can be tuned and switched off, not removed. */
-  builtIn: z.object({ title: Localized, help: Localized }).nullable(),
+  builtIn: z
+    .object({ title: Localized, help: Localized })
+    .nullable()
+    .describe(
+      'Of one that every organisation has: its words. It can be tuned and switched off, not removed.',
+    ),
   kind: AlertRuleKind,
   /** As its kind's schema says. */
   condition,
   ...AlertRuleSettings.shape,
-  /** How many of its alerts have not cleared. */
-  alerts: z.number().int(),
+  alerts: z.number().int().describe('How many of its alerts have not cleared.'),
 });
 export type AlertRule = z.infer<typeof AlertRule>;
 

@@ -10,8 +10,7 @@ export type AlertState = z.infer<typeof AlertState>;
 
 export const Alert = z.object({
   id: Id,
-  /** Null once the rule was removed. */
-  rule: Id.nullable(),
+  rule: Id.nullable().describe('Null once the rule was removed.'),
   title: Localized,
   /** What to do about it, where its rule says so. */
   help: Localized.nullable(),
@@ -25,18 +24,18 @@ export const Alert = z.object({
     event: z.string().nullable(),
     value: JsonValue,
   }),
-  /** Since when it has been so, as observed. */
-  since: Time,
+  since: Time.describe('Since when it has been so, as observed.'),
   openedAt: Time,
-  /** How many times it happened while open. */
-  count: z.number().int(),
-  /** How many times it was escalated. */
-  level: z.number().int(),
+  count: z.number().int().describe('How many times it happened while open.'),
+  level: z.number().int().describe('How many times it was escalated.'),
   acknowledged: z.object({ at: Time, by: z.string().nullable(), note: z.string() }).nullable(),
   clearedAt: Time.nullable(),
   clearedBecause: z.enum(['recovered', 'rule_changed', 'subject_removed']).nullable(),
-  /** The agent that looks after the thing is out of contact: this is how it was when last heard of. */
-  hidden: z.boolean(),
+  hidden: z
+    .boolean()
+    .describe(
+      'The agent that looks after the thing is out of contact: this is how it was when last heard of.',
+    ),
 });
 export type Alert = z.infer<typeof Alert>;
 

@@ -4,8 +4,11 @@ import { PageQuery, pageOf } from '../page.ts';
 import { route } from '../route.ts';
 
 export const AuditEntry = z.object({
-  /** Position in the organisation's chain, from 1; null while not yet sealed. */
-  position: z.number().int().nullable(),
+  position: z
+    .number()
+    .int()
+    .nullable()
+    .describe("Position in the organisation's chain, from 1; null while not yet sealed."),
   id: z.number().int(),
   at: Time,
   actor: z.object({
@@ -13,8 +16,7 @@ export const AuditEntry = z.object({
     id: z.string().nullable(),
     name: z.string().nullable(),
   }),
-  /** Dotted verb: 'command.requested', 'member.added', … */
-  action: z.string(),
+  action: z.string().describe("Dotted verb: 'command.requested', 'member.added', …"),
   subject: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }).nullable(),
   detail: JsonValue,
 });
@@ -30,8 +32,7 @@ export const auditRoutes = {
     query: PageQuery.extend({
       from: Time.optional(),
       to: Time.optional(),
-      /** A verb or its beginning: 'command.'. */
-      action: z.string().max(64).optional(),
+      action: z.string().max(64).optional().describe("A verb or its beginning: 'command.'."),
       subject: Id.optional(),
       actor: Id.optional(),
     }),

@@ -33,8 +33,7 @@ export const Command = z.object({
   action: z.string(),
   input: z.record(z.string(), JsonValue),
   state: CommandState,
-  /** The member, or the API token's member. */
-  requestedBy: z.object({ id: Id, name: z.string() }),
+  requestedBy: z.object({ id: Id, name: z.string() }).describe("The member, or the API token's member."),
   deadline: Time,
   at: z.object({
     requested: Time,
@@ -45,13 +44,14 @@ export const Command = z.object({
   }),
   outcome: z
     .object({
-      /** Whether the effect was read back; false with `succeeded`: sent, effect not observable. */
-      observed: z.boolean().optional(),
+      observed: z
+        .boolean()
+        .optional()
+        .describe('Whether the effect was read back; false with `succeeded`: sent, effect not observable.'),
       code: z.string().optional(),
       message: z.string().optional(),
       evidence: JsonValue.optional(),
-      /** Path of a picture the action brought: '/api/v1/pictures/…'. */
-      picture: z.string().optional(),
+      picture: z.string().optional().describe("Path of a picture the action brought: '/api/v1/pictures/…'."),
     })
     .optional(),
 });
@@ -83,8 +83,9 @@ export const commandRoutes = {
         group: Id.optional(),
         action: z.string().max(64),
         input: input.default({}),
-        /** How long it may take from now; the action's own time-out unless given. */
-        deadlineMs: deadlineMs.optional(),
+        deadlineMs: deadlineMs
+          .optional()
+          .describe("How long it may take from now; the action's own time-out unless given."),
       })
       .refine((body) => (body.things === undefined) !== (body.group === undefined), {
         message: 'give either things or group',
@@ -101,8 +102,11 @@ export const commandRoutes = {
       thing: Id.optional(),
       batch: Id.optional(),
       state: CommandState.optional(),
-      /** Its name: with `state=succeeded` the newest pictures of all things in one answer. */
-      action: z.string().max(64).optional(),
+      action: z
+        .string()
+        .max(64)
+        .optional()
+        .describe('Its name: with `state=succeeded` the newest pictures of all things in one answer.'),
     }),
     response: pageOf(Command),
   }),
@@ -125,8 +129,7 @@ export const commandRoutes = {
       action: z.string(),
       total: z.number().int(),
       counts: z.partialRecord(CommandState, z.number().int()),
-      /** No command of it will change any more. */
-      finished: z.boolean(),
+      finished: z.boolean().describe('No command of it will change any more.'),
     }),
   }),
   getPicture: route({

@@ -8,8 +8,7 @@ export const DataAccess = z.object({
   member: z.object({ id: Id, name: z.string().nullable() }),
   what: PersonalData,
   via: z.enum(['session', 'token']),
-  /** When the hour began. */
-  hour: Time,
+  hour: Time.describe('When the hour began.'),
   lastAt: Time,
   times: z.number().int(),
 });

@@ -6,14 +6,15 @@ import { route } from '../route.ts';
 const Said = z.object({ at: Time, value: JsonValue });
 
 export const HistoryPoint = z.object({
-  /** Of the observation; where they are gathered, of the bucket's beginning. */
-  at: Time,
-  /** The last value observed; null: it could not be known. */
-  value: JsonValue,
-  /** Observations gathered here. */
-  count: z.number().int(),
-  /** Of the figures among them; null where there was none. The mean is of what was observed, not over time. */
-  min: z.number().nullable(),
+  at: Time.describe("Of the observation; where they are gathered, of the bucket's beginning."),
+  value: JsonValue.describe('The last value observed; null: it could not be known.'),
+  count: z.number().int().describe('Observations gathered here.'),
+  min: z
+    .number()
+    .nullable()
+    .describe(
+      'Of the figures among them; null where there was none. The mean is of what was observed, not over time.',
+    ),
   max: z.number().nullable(),
   mean: z.number().nullable(),
 });
@@ -26,31 +27,40 @@ export type HistoryPoint = z.infer<typeof HistoryPoint>;
 export const History = z.object({
   from: Time,
   to: Time,
-  /** Milliseconds that a point stands for; null: each point is one observation. */
-  bucket: z.number().int().nullable(),
-  /** The last before the span. */
-  before: Said.nullable(),
+  bucket: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Milliseconds that a point stands for; null: each point is one observation.'),
+  before: Said.nullable().describe('The last before the span.'),
   points: z.array(HistoryPoint),
 });
 export type History = z.infer<typeof History>;
 
 export const ThingStateAsOf = z.object({
-  /** Whether it answered; null: nothing had been said of it. */
-  online: z.boolean().nullable(),
-  /** Why it did not, where that was said. */
-  reason: z.object({ code: z.string(), message: z.string() }).nullable(),
-  /** Since when. */
-  since: Time.nullable(),
+  online: z.boolean().nullable().describe('Whether it answered; null: nothing had been said of it.'),
+  reason: z
+    .object({ code: z.string(), message: z.string() })
+    .nullable()
+    .describe('Why it did not, where that was said.'),
+  since: Time.nullable().describe('Since when.'),
   properties: z.record(z.string(), z.object({ value: JsonValue, at: Time })),
 });
 export type ThingStateAsOf = z.infer<typeof ThingStateAsOf>;
 
 const params = z.object({ thing: Id });
-/** The day before `to` unless given; `to` is now unless given. */
-const span = z.object({ from: Time.optional(), to: Time.optional() });
+const span = z.object({
+  from: Time.optional().describe('The day before `to` unless given.'),
+  to: Time.optional().describe('Now unless given.'),
+});
 const drawn = span.extend({
-  /** At most so many points: as many as the chart is wide. */
-  points: z.coerce.number().int().min(50).max(2000).default(600),
+  points: z.coerce
+    .number()
+    .int()
+    .min(50)
+    .max(2000)
+    .default(600)
+    .describe('At most so many points: as many as the chart is wide.'),
 });
 
 export const historyRoutes = {
@@ -87,8 +97,11 @@ export const historyRoutes = {
     access: 'things.view',
     params,
     query: span.extend({
-      /** Names of properties, by commas; without it everything that was said of the thing. */
-      properties: z.string().max(2000).optional(),
+      properties: z
+        .string()
+        .max(2000)
+        .optional()
+        .describe('Names of properties, by commas; without it everything that was said of the thing.'),
     }),
     produces: 'text/csv; charset=utf-8',
   }),

@@ -9,14 +9,12 @@ export const Invitation = z.object({
   id: Id,
   email: z.string(),
   roles: z.array(Role),
-  /** A member's name; null for one who is gone. */
-  invitedBy: z.string().nullable(),
+  invitedBy: z.string().nullable().describe("A member's name; null for one who is gone."),
   createdAt: Time,
   expiresAt: Time,
   expired: z.boolean(),
   mailedAt: Time.nullable(),
-  /** Why its mail could not be sent yet. */
-  mailProblem: z.string().nullable(),
+  mailProblem: z.string().nullable().describe('Why its mail could not be sent yet.'),
 });
 export type Invitation = z.infer<typeof Invitation>;
 
@@ -73,8 +71,7 @@ export const joinRoutes = {
       organisation: z.string(),
       email: z.string(),
       roles: z.array(Role),
-      /** Somebody signs in by this e-mail already: they sign in and join. */
-      known: z.boolean(),
+      known: z.boolean().describe('Somebody signs in by this e-mail already: they sign in and join.'),
     }),
   }),
   joinAsNew: route({

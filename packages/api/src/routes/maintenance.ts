@@ -9,8 +9,7 @@ export const MaintenanceWindow = z.object({
   name: z.string(),
   from: Time,
   until: Time,
-  /** At most one of the three is set; none of them means everywhere. */
-  site: Id.nullable(),
+  site: Id.nullable().describe('At most one of the three is set; none of them means everywhere.'),
   group: Id.nullable(),
   agent: Id.nullable(),
 });

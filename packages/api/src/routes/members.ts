@@ -7,8 +7,9 @@ import { route } from '../route.ts';
 export const Organisation = z.object({
   id: Id,
   name: z.string(),
-  /** Whether people get in only with a second factor or by a passkey. */
-  secondFactorRequired: z.boolean(),
+  secondFactorRequired: z
+    .boolean()
+    .describe('Whether people get in only with a second factor or by a passkey.'),
 });
 export type Organisation = z.infer<typeof Organisation>;
 
@@ -83,8 +84,9 @@ export const memberRoutes = {
     access: 'members.manage',
     params,
     response: z.object({
-      /** False: they belong to another organisation of this server, which keeps them. */
-      erased: z.boolean(),
+      erased: z
+        .boolean()
+        .describe('False: they belong to another organisation of this server, which keeps them.'),
     }),
   }),
   removeMember: route({

@@ -9,11 +9,12 @@ import { route } from '../route.ts';
 export const OwnNotifications = z.object({
   settings: NotificationSettings,
   mail: z.object({
-    /** Whether this server can send mail at all. */
-    configured: z.boolean(),
+    configured: z.boolean().describe('Whether this server can send mail at all.'),
     address: z.string(),
-    /** Why the last mail to the caller has not been sent yet; null when all is well. */
-    problem: z.string().nullable(),
+    problem: z
+      .string()
+      .nullable()
+      .describe('Why the last mail to the caller has not been sent yet; null when all is well.'),
   }),
 });
 export type OwnNotifications = z.infer<typeof OwnNotifications>;
@@ -26,8 +27,7 @@ export const Webhook = z.object({
   minimum: AlertSeverity,
   enabled: z.boolean(),
   lastSent: Time.nullable(),
-  /** Why the last delivery has not been taken yet. */
-  problem: z.string().nullable(),
+  problem: z.string().nullable().describe('Why the last delivery has not been taken yet.'),
 });
 export type Webhook = z.infer<typeof Webhook>;
 

@@ -6,15 +6,11 @@ import { route } from '../route.ts';
 /** One browser in which a person is signed in. */
 export const OwnSession = z.object({
   id: Id,
-  /** The one that asks. */
-  current: z.boolean(),
-  /** What the browser said of itself (User-Agent) when it was signed in. */
-  device: z.string(),
-  /** The address it was signed in from. */
-  address: z.string(),
+  current: z.boolean().describe('The one that asks.'),
+  device: z.string().describe('What the browser said of itself (User-Agent) when it was signed in.'),
+  address: z.string().describe('The address it was signed in from.'),
   startedAt: Time,
-  /** To the minute. */
-  lastUsedAt: Time,
+  lastUsedAt: Time.describe('To the minute.'),
 });
 export type OwnSession = z.infer<typeof OwnSession>;
 

@@ -10,10 +10,12 @@ export const passwordResetRoutes = {
     summary: 'What the sign-in page can offer',
     access: 'public',
     response: z.object({
-      /** Whether this server sends mail, and so a link for a new password. */
-      mail: z.boolean(),
-      /** Whether the desk has no organisation yet: whoever runs it holds the link that makes the first. */
-      empty: z.boolean(),
+      mail: z.boolean().describe('Whether this server sends mail, and so a link for a new password.'),
+      empty: z
+        .boolean()
+        .describe(
+          'Whether the desk has no organisation yet: whoever runs it holds the link that makes the first.',
+        ),
     }),
   }),
   forgotPassword: route({

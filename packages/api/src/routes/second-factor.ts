@@ -29,8 +29,7 @@ export const secondFactorRoutes = {
     access: 'session',
     body: z.strictObject({ password }),
     response: z.object({
-      /** 'otpauth://…', for a QR code. */
-      uri: z.string(),
+      uri: z.string().describe("'otpauth://…', for a QR code."),
       recoveryCodes: RecoveryCodes,
     }),
   }),

@@ -11,8 +11,11 @@ export const Session = z.object({
       organisation: z.object({ id: Id, name: z.string() }),
       roles: z.array(Role),
       permissions: z.array(z.string()),
-      /** The organisation asks for a second factor that this session lacks: nothing may be done in it until then. */
-      lacksSecondFactor: z.boolean(),
+      lacksSecondFactor: z
+        .boolean()
+        .describe(
+          'The organisation asks for a second factor that this session lacks: nothing may be done in it until then.',
+        ),
     }),
   ),
 });

@@ -8,10 +8,11 @@ export const SignIn = z.object({
   id: Id,
   at: Time,
   outcome: z.enum(['let_in', 'refused', 'locked_out']),
-  /** 'code' is the password and a second factor; null where nobody was let in. */
-  by: z.enum(['password', 'code', 'passkey']).nullable(),
-  /** What the browser said of itself (User-Agent). */
-  device: z.string(),
+  by: z
+    .enum(['password', 'code', 'passkey'])
+    .nullable()
+    .describe("'code' is the password and a second factor; null where nobody was let in."),
+  device: z.string().describe('What the browser said of itself (User-Agent).'),
   address: z.string(),
 });
 export type SignIn = z.infer<typeof SignIn>;

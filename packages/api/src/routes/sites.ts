@@ -6,8 +6,7 @@ import { route } from '../route.ts';
 export const Site = z.object({
   id: Id,
   name: z.string(),
-  /** IANA name, the zone its people live in. */
-  timeZone: z.string(),
+  timeZone: z.string().describe('IANA name, the zone its people live in.'),
   things: z.number().int(),
   agents: z.number().int(),
 });

@@ -17,11 +17,14 @@ export const Thing = z.object({
   agent: Id,
   groups: z.array(Id),
   online: z.boolean(),
-  /** Why it is not online, where known: a code with a text for engineers. */
-  offlineReason: z.object({ code: z.string(), message: z.string() }).nullable(),
+  offlineReason: z
+    .object({ code: z.string(), message: z.string() })
+    .nullable()
+    .describe('Why it is not online, where known: a code with a text for engineers.'),
   lastSeen: Time.nullable(),
-  /** Only properties that were ever observed are here. */
-  properties: z.record(z.string(), PropertyState),
+  properties: z
+    .record(z.string(), PropertyState)
+    .describe('Only properties that were ever observed are here.'),
 });
 export type Thing = z.infer<typeof Thing>;
 
@@ -70,8 +73,7 @@ export const thingRoutes = {
       group: Id.optional(),
       agent: Id.optional(),
       model: z.string().max(48).optional(),
-      /** Part of a name, in any case. */
-      q: z.string().max(120).optional(),
+      q: z.string().max(120).optional().describe('Part of a name, in any case.'),
     }),
     response: pageOf(Thing),
   }),
@@ -85,8 +87,7 @@ export const thingRoutes = {
       name: Name,
       model: z.string().max(48),
       agent: Id,
-      /** The agent's site unless given. */
-      site: Id.optional(),
+      site: Id.optional().describe("The agent's site unless given."),
       groups: z.array(Id).default([]),
       configuration,
     }),

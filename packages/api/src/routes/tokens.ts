@@ -7,8 +7,10 @@ import { route } from '../route.ts';
 export const ApiToken = z.object({
   id: Id,
   name: z.string(),
-  /** What it may do at most; null: whatever its member's roles give. */
-  permissions: z.array(Permission).nullable(),
+  permissions: z
+    .array(Permission)
+    .nullable()
+    .describe("What it may do at most; null: whatever its member's roles give."),
   createdAt: Time,
   lastUsedAt: Time.nullable(),
 });

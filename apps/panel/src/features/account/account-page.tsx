@@ -1,4 +1,5 @@
-import { Button, Select } from '@mantine/core';
+import { Anchor, Button, Select } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { LanguageSwitch } from '../../app/language-switch.tsx';
 import { chooseOrganisation } from '../../app/organisation.ts';
 import { useMay, useSession } from '../../app/session.ts';
@@ -100,7 +101,15 @@ export function AccountPage() {
           </PanelSection>
         )}
         {membership && !shutOut && (
-          <PanelSection title={t('account.tokens.title')} text={t('account.tokens.text')}>
+          <PanelSection
+            title={t('account.tokens.title')}
+            text={t('account.tokens.text')}
+            aside={
+              <Anchor component={Link} to="/reference" size="sm">
+                {t('reference.link')}
+              </Anchor>
+            }
+          >
             <ApiTokens />
           </PanelSection>
         )}

@@ -7,7 +7,8 @@ import {
   routes,
   type Webhook,
 } from '@vakhta/api';
-import { api, everyItem } from '../../app/api.ts';
+import { everyItem } from '@vakhta/sdk';
+import { api } from '../../app/api.ts';
 
 const NEWEST = 100;
 

@@ -1,5 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import {
+  IconApi,
   IconDeviceDesktop,
   IconKeyboard,
   IconLogout,
@@ -54,6 +55,13 @@ export function usePaletteEntries(openKeys: () => void): PaletteEntry[] {
       detail: section,
       icon: createElement(IconDeviceDesktop, { size: ICON }),
       run: () => void navigate({ to: '/wall' }),
+    },
+    {
+      id: 'reference',
+      title: t('reference.title'),
+      detail: section,
+      icon: createElement(IconApi, { size: ICON }),
+      run: () => void navigate({ to: '/reference' }),
     },
     ...(may('things.manage')
       ? [

@@ -6,6 +6,7 @@ import { acting, batch, command, form } from './command.ts';
 import { desk, picture } from './desk.ts';
 import { history, past } from './history.ts';
 import { keys, palette, wall } from './palette.ts';
+import { reference } from './reference.ts';
 import { setUp } from './set-up.ts';
 import { shell } from './shell.ts';
 import { errors, rules, signIn } from './sign-in.ts';
@@ -34,6 +35,7 @@ export const en = {
   palette,
   past,
   picture,
+  reference,
   rules,
   setUp,
   shell,

@@ -1,13 +1,16 @@
-import { routes } from '@vakhta/api';
+import { ErrorBody, routes } from '@vakhta/api';
+import { routeGroups } from '@vakhta/api/reference';
 import { expect, test } from 'vitest';
 import { openApiDocument } from './openapi.ts';
 
-const document = openApiDocument(routes, { title: 'Vakhta', version: '0', sessionCookie: 'session' });
+const document = openApiDocument(routeGroups, { title: 'Vakhta', version: '0', sessionCookie: 'session' });
 const text = JSON.stringify(document);
 
 interface Operation {
   operationId: string;
-  responses: Record<string, unknown>;
+  tags: string[];
+  security?: object[];
+  responses: Record<string, { content?: Record<string, { example?: unknown }> }>;
   parameters: { name: string; in: string; required: boolean }[];
 }
 const paths = document.paths as Record<string, Record<string, Operation>>;
@@ -42,4 +45,28 @@ test('path parameters are all there and required, query parameters are optional 
   const parameters = paths['/api/v1/things/{thing}/log']!.get!.parameters;
   expect(parameters.find(({ name }) => name === 'thing')).toMatchObject({ in: 'path', required: true });
   expect(parameters.find(({ name }) => name === 'limit')).toMatchObject({ in: 'query', required: false });
+});
+
+test('errors that a route is bound to give are told with an example of their form', () => {
+  const statuses = (operation: Operation | undefined) => Object.keys(operation!.responses);
+  expect(statuses(paths['/api/v1/things/{thing}']!.patch)).toEqual([
+    '200',
+    '400',
+    '401',
+    '403',
+    '404',
+    '429',
+    'default',
+  ]);
+  expect(statuses(paths['/api/v1/door']!.get)).toEqual(['200', '429', 'default']);
+  for (const operations of Object.values(paths))
+    for (const { responses } of Object.values(operations))
+      for (const [status, { content }] of Object.entries(responses))
+        if (Number(status) >= 400) ErrorBody.parse(content?.['application/json']?.example);
+});
+
+test('every operation stands in a group that the document lists', () => {
+  const tags = (document.tags as { name: string }[]).map(({ name }) => name);
+  for (const operations of Object.values(paths))
+    for (const operation of Object.values(operations)) expect(tags).toContain(operation.tags[0]);
 });

@@ -6,14 +6,11 @@ import { hallParams } from './fields.ts';
 /** Something one person wants to do and another has to approve. */
 export const CasinoApproval = z.object({
   id: Id,
-  /** 'gameDay.close', 'handpay.pay', … */
-  act: z.string(),
-  /** What exactly: the approval is good for this and nothing else. */
-  of: JsonValue,
+  act: z.string().describe("'gameDay.close', 'handpay.pay', …"),
+  of: JsonValue.describe('What exactly: the approval is good for this and nothing else.'),
   requestedBy: Id,
   requestedAt: Time,
-  /** Ten minutes later. */
-  expiresAt: Time,
+  expiresAt: Time.describe('Ten minutes later.'),
 });
 export type CasinoApproval = z.infer<typeof CasinoApproval>;
 

@@ -10,8 +10,7 @@ export const CasinoHall = z.object({
   gameDayStart: z.string(),
   currency: z.string(),
   minorDigits: z.int(),
-  /** The game day it is now. */
-  gameDay: z.string(),
+  gameDay: z.string().describe('The game day it is now.'),
 });
 export type CasinoHall = z.infer<typeof CasinoHall>;
 
@@ -47,8 +46,7 @@ export const CasinoMachineDetail = CasinoMachine.extend({
   previousSerials: z.array(z.string()),
   meters: z.record(z.string(), z.int()),
   lifetime: z.record(z.string(), z.int()),
-  /** Zero on a machine that counts as it should. */
-  identityDifferenceCredits: z.int(),
+  identityDifferenceCredits: z.int().describe('Zero on a machine that counts as it should.'),
   epochs: z.array(
     z.object({
       epoch: z.int(),
@@ -67,8 +65,7 @@ export const CasinoInboxItem = z.object({
   reason: z.enum(['held_delta', 'unknown_gap', 'waiting_enrolment', 'unresolved_transfer', 'not_understood']),
   machine: z.string(),
   at: Time,
-  /** The held meter, the epoch, the serial, the key of the transfer, the event. */
-  what: z.string(),
+  what: z.string().describe('The held meter, the epoch, the serial, the key of the transfer, the event.'),
   delta: z.int().nullable(),
   amountMinor: z.int().nullable(),
   gameDay: z.string().nullable(),
@@ -110,8 +107,7 @@ export const casinoFloorRoutes = {
     params: hallParams,
     body: z.strictObject({
       machine: CasinoName,
-      /** The thing it is heard through. */
-      thing: Id,
+      thing: Id.describe('The thing it is heard through.'),
       serial: CasinoName,
       position: CasinoName.optional(),
       romSignature: CasinoName.optional(),
@@ -174,8 +170,7 @@ export const casinoFloorRoutes = {
     response: list(
       z.object({
         desk: z.string(),
-        /** Not shown while the shift waits for its blind count. */
-        drawerMinor: z.int().nullable(),
+        drawerMinor: z.int().nullable().describe('Not shown while the shift waits for its blind count.'),
         shift: z.record(z.string(), JsonValue).nullable(),
       }),
     ),
@@ -188,8 +183,7 @@ export const casinoFloorRoutes = {
     params: transferParams,
     response: z.object({
       key: z.string(),
-      /** Its id on the wire, as the machine keeps it in its history. */
-      wireId: z.string(),
+      wireId: z.string().describe('Its id on the wire, as the machine keeps it in its history.'),
       state: z.string(),
       requestedMinor: z.int(),
       appliedMinor: z.int(),

@@ -27,27 +27,26 @@ export const CasinoReport = z.object({
   report: CasinoReportName,
   title: z.string(),
   site: z.object({ id: Id, name: z.string(), timeZone: z.string(), currency: z.string() }),
-  /** Game days, both included, and the instants they stand for. */
-  period: z.object({ first: z.string(), last: z.string(), from: Time, to: Time }),
+  period: z
+    .object({ first: z.string(), last: z.string(), from: Time, to: Time })
+    .describe('Game days, both included, and the instants they stand for.'),
   generatedAt: Time,
   generatedBy: Id,
   version: z.string(),
   machine: z.string().nullable(),
-  /** Closed: no figure of these days changes any more. */
-  state: z.enum(['provisional', 'closed']),
-  /** In their order. `unit`: minor units of money, credits, percent, minutes, …; null for words. */
-  columns: z.array(z.object({ name: z.string(), title: z.string(), unit: z.string().nullable() })),
+  state: z.enum(['provisional', 'closed']).describe('Closed: no figure of these days changes any more.'),
+  columns: z
+    .array(z.object({ name: z.string(), title: z.string(), unit: z.string().nullable() }))
+    .describe('In their order. `unit`: minor units of money, credits, percent, minutes, …; null for words.'),
   rows: z.array(z.record(z.string(), JsonValue)),
-  /** SHA-256 of columns and rows. */
-  hash: z.string(),
+  hash: z.string().describe('SHA-256 of columns and rows.'),
 });
 export type CasinoReport = z.infer<typeof CasinoReport>;
 
 const params = hallParams.extend({ report: CasinoReportName });
-/** Without days: the current game day. */
 const query = z.object({
-  first: GameDay.optional(),
-  last: GameDay.optional(),
+  first: GameDay.optional().describe('The current game day unless given.'),
+  last: GameDay.optional().describe('Included; the current game day unless given.'),
   machine: CasinoName.optional(),
 });
 

@@ -1,7 +1,10 @@
-import { LiveMessage } from '@vakhta/api';
+import { LiveMessage, type LiveRequest } from '@vakhta/api';
 import type { Clock, Random, Timer } from '@vakhta/kernel';
+import { OPEN, type OpenSocket, openSocket, type SocketLike } from './open-socket.ts';
 
 export type LinkState = 'connecting' | 'open' | 'waiting';
+/** What to hear of; nothing given is everything. */
+export type Subscription = LiveRequest['subscribe'];
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 20_000;
@@ -13,19 +16,22 @@ const NOT_SIGNED_IN = 4401;
 
 export interface LiveSocketOptions {
   url: string;
+  headers?: Readonly<Record<string, string>>;
+  subscription?: Subscription;
   clock: Clock;
   random: Random;
-  open?: (url: string) => WebSocket;
+  open?: OpenSocket;
   onMessage(message: LiveMessage): void;
   onState(state: LinkState): void;
-  /** The server says that the session this was opened by has ended. */
+  /** The server says that the session or token this was opened by does not hold. It is tried again all the same. */
   onSignedOut(): void;
 }
 
-/** One WebSocket to the server for the whole panel, opened again with growing, jittered waits whenever it falls. */
+/** One WebSocket to the server, opened again with growing, jittered waits whenever it falls. */
 export class LiveSocket {
   readonly #options: LiveSocketOptions;
-  #socket: WebSocket | undefined;
+  #subscription: Subscription;
+  #socket: SocketLike | undefined;
   #timer: Timer | undefined;
   #silence: Timer | undefined;
   #heardAt = 0;
@@ -34,6 +40,7 @@ export class LiveSocket {
 
   constructor(options: LiveSocketOptions) {
     this.#options = options;
+    this.#subscription = options.subscription ?? {};
   }
 
   start(): void {
@@ -41,7 +48,7 @@ export class LiveSocket {
     this.#closed = false;
     this.#connect();
     this.#silence = clock.every(LONGEST_SILENCE / 4, () => {
-      if (this.#socket?.readyState === WebSocket.OPEN && clock.monotonic() - this.#heardAt > LONGEST_SILENCE)
+      if (this.#socket?.readyState === OPEN && clock.monotonic() - this.#heardAt > LONGEST_SILENCE)
         this.#fall();
     });
   }
@@ -53,6 +60,12 @@ export class LiveSocket {
     this.#drop();
   }
 
+  /** Replaces what it hears of, now and after each reconnection. */
+  subscribe(subscription: Subscription): void {
+    this.#subscription = subscription;
+    if (this.#socket?.readyState === OPEN) this.#say();
+  }
+
   /** The network is back, or the person asks: waits no longer. */
   hurry(): void {
     if (this.#closed || this.#socket) return;
@@ -61,24 +74,19 @@ export class LiveSocket {
   }
 
   #connect(): void {
-    const {
-      url,
-      clock,
-      onMessage,
-      onState,
-      onSignedOut,
-      open = (address) => new WebSocket(address),
-    } = this.#options;
+    const { url, headers = {}, clock, onMessage, onState, onSignedOut, open = openSocket } = this.#options;
     onState('connecting');
-    const socket = open(url);
+    const socket = open(url, headers);
     this.#socket = socket;
     socket.addEventListener('open', () => {
+      if (this.#socket !== socket) return;
       this.#failures = 0;
       this.#heardAt = clock.monotonic();
-      socket.send(JSON.stringify({ subscribe: {} }));
+      this.#say();
       onState('open');
     });
     socket.addEventListener('message', ({ data }) => {
+      if (this.#socket !== socket) return;
       this.#heardAt = clock.monotonic();
       const message = parse(data);
       if (message) onMessage(message);
@@ -88,6 +96,12 @@ export class LiveSocket {
       if (code === NOT_SIGNED_IN) onSignedOut();
       this.#fall();
     });
+    // Its close comes after it; unheard, it would end a program of Node's that uses the package `ws`.
+    socket.addEventListener('error', () => {});
+  }
+
+  #say(): void {
+    this.#socket?.send(JSON.stringify({ subscribe: this.#subscription }));
   }
 
   #fall(): void {
@@ -107,7 +121,7 @@ export class LiveSocket {
   }
 }
 
-/** A message of a newer server that this panel does not know is passed over. */
+/** A message of a newer server that this client does not know is passed over. */
 function parse(data: unknown): LiveMessage | undefined {
   try {
     return LiveMessage.safeParse(JSON.parse(String(data))).data;
