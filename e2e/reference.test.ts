@@ -39,9 +39,9 @@ test('whoever is not signed in finds a route, opens it and can copy its example'
   const act = page.locator('#actOnThing');
   await act.locator('summary').click();
   await act.getByText('Send commands to things').waitFor();
-  expect(await act.locator('pre').first().innerText()).toContain('"$DESK/api/v1/things/');
+  expect(await act.locator('pre').first().textContent()).toContain('"$DESK/api/v1/things/');
   await act.getByText('SDK', { exact: true }).click();
-  expect(await act.locator('pre').first().innerText()).toContain('await desk.act(');
+  expect(await act.locator('pre').first().textContent()).toContain('await desk.act(');
   await shoot(page, 'reference-route');
   expect(await seriousFindings(page)).toEqual([]);
   expect(await page.evaluate('window.violations')).toEqual([]);

@@ -75,7 +75,7 @@ export const referenceQuery = queryOptions({
 });
 
 /** Parses an OpenAPI document of ours; throws where it is none. */
-export function readReference(document: unknown): Reference {
+function readReference(document: unknown): Reference {
   const { info, tags, paths, components } = Document.parse(document);
   const routes = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({
