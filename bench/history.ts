@@ -11,6 +11,7 @@ import { sql } from 'kysely';
 import { keepCheckpoints } from '../apps/server/src/core/history/checkpoints/keep-checkpoints.ts';
 import { propertyRollups } from '../apps/server/src/core/history/property-rollups.ts';
 import { type Database, openDatabase } from '../apps/server/src/platform/postgres/database.ts';
+import { answerTime } from './desk/answer-time.ts';
 import { type BenchDesk, withDesk } from './desk/bench-desk.ts';
 import { FIGURES, loadLog } from './desk/log-loader.ts';
 import { type BenchmarkResult, spread } from './result.ts';
@@ -121,15 +122,6 @@ async function measure(
     });
   }
   return results;
-}
-
-/** Milliseconds until the last byte; throws for any answer but a good one. */
-async function answerTime(url: string, token: string): Promise<number> {
-  const start = systemClock.monotonic();
-  const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
-  const body = await response.arrayBuffer();
-  if (!response.ok) throw new Error(`${response.status}: ${Buffer.from(body).toString()}`);
-  return systemClock.monotonic() - start;
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ value: T; milliseconds: number }> {

@@ -55,6 +55,11 @@ export class LiveListener {
     });
   }
 
+  /** Hands on everything from now on. */
+  each(listener: (heard: Heard) => void): void {
+    this.#listeners.add(listener);
+  }
+
   async close(): Promise<void> {
     const closed = once(this.#socket, 'close');
     this.#socket.close();
