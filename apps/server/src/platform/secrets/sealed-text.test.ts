@@ -14,7 +14,9 @@ test('a sealed text shows nothing of itself and comes back whole', () => {
 
 test('it opens by no other secret, for no other purpose, and not once it was changed', () => {
   const sealed = sealer.seal('text', 'mail');
-  expect(createTextSealer('another secret of another desk, as long', systemRandom).open(sealed, 'mail')).toBeUndefined();
+  expect(
+    createTextSealer('another secret of another desk, as long', systemRandom).open(sealed, 'mail'),
+  ).toBeUndefined();
   expect(sealer.open(sealed, 'mqtt')).toBeUndefined();
   const bytes = Buffer.from(sealed, 'base64url');
   bytes[bytes.length - 1]! ^= 1;
