@@ -118,6 +118,7 @@ export function fieldOf(name: SettingName): DataSchema {
     type,
     minimum,
     maximum,
+    minLength,
     enum: admitted,
     default: unset,
   } = z.toJSONSchema(settings[name], {
@@ -131,6 +132,7 @@ export function fieldOf(name: SettingName): DataSchema {
     description: help,
     ...(minimum !== undefined && { minimum }),
     ...(maximum !== undefined && { maximum }),
+    ...(minLength !== undefined && { minLength }),
     ...(admitted && {
       choices: admitted.map((one) => ({ const: String(one), title: { en: String(one), ru: String(one) } })),
     }),
