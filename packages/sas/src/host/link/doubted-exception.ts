@@ -12,6 +12,11 @@ export class DoubtedException {
     return this.#code !== undefined;
   }
 
+  /** The byte that the machine is to say again. */
+  get byte(): number | undefined {
+    return this.#code === undefined ? undefined : Number.parseInt(this.#code, 16);
+  }
+
   /** A repeat went unanswered: it may have reached the machine as a poll of another address, which acknowledges. */
   shake(): void {
     this.#isShaken ||= this.#answers === 1;

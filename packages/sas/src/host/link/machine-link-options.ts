@@ -54,4 +54,6 @@ export interface NextPoll {
   readonly pending: Pending;
   /** `80` is to go before it. */
   readonly syncFirst: boolean;
+  /** The exception that the machine is asked to say again. */
+  readonly repeated?: number | undefined;
 }

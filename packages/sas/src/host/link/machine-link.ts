@@ -125,7 +125,8 @@ export class MachineLink {
     const syncFirst = this.#needsSync || (this.#options.syncBeforePoll && !isRetry);
     if (this.#needsSync) this.counts.resyncs++;
     this.#needsSync = false;
-    return { ...pollOf(current, this.#general), syncFirst };
+    const repeated = current.kind === 'general' ? this.#doubted.byte : undefined;
+    return { ...pollOf(current, this.#general), syncFirst, repeated };
   }
 
   /** The machine chirps: it hears no host. */

@@ -92,9 +92,9 @@ export class PollLoop {
   }
 
   async #poll(link: MachineLink): Promise<void> {
-    const { bytes, pending, syncFirst } = link.next();
+    const { syncFirst, ...poll } = link.next();
     if (syncFirst) await this.#wire.say(syncPoll);
-    link.heard(await this.#wire.ask(bytes, link.address, pending));
+    link.heard(await this.#wire.ask({ ...poll, address: link.address }));
   }
 
   async #rest(wait: Duration): Promise<void> {

@@ -48,7 +48,7 @@ export async function pollOnce<N extends MessageName>(
   const answer = async (): Promise<{ response: Response; frame: string } | undefined> => {
     for (let tries = 1; ; tries++) {
       sent++;
-      const heard = await wire.ask(bytes, address, command);
+      const heard = await wire.ask({ bytes, address, pending: command });
       const response = heard.kind === 'message' ? decodeResponse(heard.bytes, command) : undefined;
       if (heard.kind === 'message' && response?.ok && fits(response.value, address, command))
         return { response: response.value, frame: toHex(heard.bytes) };

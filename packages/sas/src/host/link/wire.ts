@@ -27,9 +27,17 @@ export interface WireOptions {
   readonly onChirp: (address: number) => void;
 }
 
+export interface Asked {
+  readonly bytes: Uint8Array;
+  readonly address: number;
+  readonly pending: Pending;
+  readonly repeated?: number | undefined;
+}
+
 interface Waiting {
   readonly address: number;
   readonly pending: Pending;
+  readonly repeated: number | undefined;
   readonly bytes: number[];
   readonly resolve: (heard: Heard) => void;
   timer: Timer | undefined;
@@ -56,14 +64,18 @@ export class Wire {
     await this.#options.line.send(hostSymbols(bytes)).catch(() => {});
   }
 
-  /** Sends a poll to `address` and waits for what comes. A line that is gone is silent. */
-  async ask(bytes: Uint8Array, address: number, pending: Pending): Promise<Heard> {
+  /**
+   * Sends a poll to `address` and waits for what comes. A line that is gone is silent. `repeated` is the byte that was
+   * the whole answer to the same poll just before: heard again it is the whole answer again, and no gap is waited for.
+   */
+  async ask({ bytes, address, pending, repeated }: Asked): Promise<Heard> {
     const { line, clock } = this.#options;
     line.flush();
     return new Promise((resolve) => {
       const waiting: Waiting = {
         address,
         pending,
+        repeated,
         bytes: [],
         resolve,
         timer: undefined,
@@ -96,8 +108,9 @@ export class Wire {
     }
   }
 
-  #isComplete({ bytes, address, pending }: Waiting): boolean {
-    if (bytes[0] !== address) return false;
+  #isComplete({ bytes, address, pending, repeated }: Waiting): boolean {
+    // Longer messages begin with the address.
+    if (bytes[0] !== address) return bytes[0] === repeated;
     const end = messageEnd(bytes, 0, bytes.length, pending, true);
     // Two bytes could be "busy" or the start of a longer message of a machine that is damaged: the gap tells.
     return typeof end === 'number' && end > 2;
