@@ -13,14 +13,21 @@ import { type SettingChanges, useChangeSettings } from './use-change-settings.ts
 
 const NOTHING_WRONG: ReadonlyMap<string, SchemaViolation> = new Map();
 
-/** The settings of one group: fields for what can be changed, rows for what was set and by whom. */
+/** The settings of one group: fields for what can be changed, rows for what no field shows. */
 export function GroupForm({ settings }: { settings: readonly DeskSetting[] }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const textOf = useErrorText();
   const changeable = settings.filter((setting) => setting.changeable);
+  /** Besides what it does: that it was set here, or that a secret stays unless another is typed. */
+  const withNote = ({ field, source }: DeskSetting): DataSchema => {
+    if (source !== 'panel') return field;
+    const note = isSecret(field) ? t('settings.keep') : t('settings.source.panel');
+    const text = field.description ? `${say(field.description)} · ${note}` : note;
+    return { ...field, description: { en: text, ru: text } };
+  };
   const schema: DataSchema = {
     type: 'object',
-    properties: Object.fromEntries(changeable.map(({ name, field }) => [name, field])),
+    properties: Object.fromEntries(changeable.map((setting) => [setting.name, withNote(setting)])),
     required: changeable.filter(({ field }) => field.default !== undefined).map(({ name }) => name),
   };
   const [initial] = useState<Draft>(() =>
@@ -48,7 +55,9 @@ export function GroupForm({ settings }: { settings: readonly DeskSetting[] }) {
   return (
     <>
       <SettingRows
-        settings={settings.filter(({ field, source }) => source !== 'default' || isSecret(field))}
+        settings={settings.filter(
+          ({ field, source }) => source === 'environment' || (isSecret(field) && source === 'panel'),
+        )}
       />
       {changeable.length > 0 && (
         <PlainForm className={css.form} onSubmit={submit}>
