@@ -126,8 +126,11 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       tellNodes: () => tellNodes(nodes)({ is: 'settings' }),
     });
     await settings.load();
+    let level: string | undefined;
     const followLogAndMail = ({ logLevel, mail: now }: LiveConfig) => {
-      log.level = logLevel;
+      // Another setting's change takes back no level that a signal set.
+      if (logLevel !== level) log.level = logLevel;
+      level = logLevel;
       mail.follow(now);
     };
     followLogAndMail(settings.current);

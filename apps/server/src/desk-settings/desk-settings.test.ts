@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { type ApiClient, createClient, type DeskSettings, type Role, routes } from '@vakhta/api';
+import { Aedes } from 'aedes';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Fixture, seedOrganisation } from '../../test/fixture.ts';
@@ -95,6 +98,31 @@ test('mail that is set in the panel is there at once, at every node, and goes wh
   await change({ VAKHTA_SMTP_URL: null, VAKHTA_MAIL_FROM: null });
   expect(await hasMail(owner)).toBe(false);
   await vi.waitFor(async () => expect(await hasMail(there)).toBe(false), 5000);
+});
+
+test('links lead to the public address as it is now', async () => {
+  const linkFor = async (email: string) =>
+    (await owner.call(routes.invite, { body: { email, roles: ['viewer'], language: 'en' } })).link;
+  expect(await linkFor('first@example.org')).toMatch(new RegExp(`^${desk.url}/join#`));
+  await change({ VAKHTA_PUBLIC_URL: 'https://desk.metro.example/' });
+  expect(await linkFor('second@example.org')).toMatch(/^https:\/\/desk\.metro\.example\/join#/);
+});
+
+test('states are told to the broker that is named, and no longer once it is taken back', async () => {
+  const aedes = await Aedes.createBroker();
+  const server = createServer(aedes.handle).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const { port } = server.address() as AddressInfo;
+    await change({ VAKHTA_MQTT_URL: `mqtt://127.0.0.1:${port}`, VAKHTA_MQTT_TOPIC: 'metro' });
+    // Each of the two servers holds a connection of its own.
+    await vi.waitFor(() => expect(aedes.connectedClients).toBe(2), 5000);
+    await change({ VAKHTA_MQTT_URL: null });
+    await vi.waitFor(() => expect(aedes.connectedClients).toBe(0), 5000);
+  } finally {
+    server.close();
+    await new Promise<void>((resolve) => aedes.close(resolve));
+  }
 });
 
 test('what was set outlives a restart, and the environment wins over it', async () => {
