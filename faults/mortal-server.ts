@@ -53,7 +53,9 @@ export class MortalServer {
       nodes: aloneNode(life.clock),
       memberNames: async () => new Map(),
       authenticateLive: async () => undefined,
-      notify: { mailer: undefined, findPeople: async () => new Map(), desk: () => 'http://desk.test' },
+      notify: { mailer: () => undefined, findPeople: async () => new Map(), desk: () => 'http://desk.test' },
+      retention: () => ({}),
+      onSettings: async () => {},
       letters: [],
       forgetters: [],
     });

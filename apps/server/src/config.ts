@@ -1,10 +1,9 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { days, UsageError } from '@vakhta/kernel';
+import { UsageError } from '@vakhta/kernel';
 import { closest, distance } from 'fastest-levenshtein';
 import * as z from 'zod';
-import type { Retention } from './core/history/retention/drop-old-months.ts';
-import type { MqttExportSettings } from './core/mqtt-export/mqtt-export.ts';
+import { isLoopback, type LiveConfig, liveConfigOf } from './desk-settings/live-config.ts';
 import { logLevels } from './platform/log/log.ts';
 import { type LocalTls, localTls } from './platform/tls/local-authority.ts';
 import type { TlsFiles } from './platform/tls/secure-context.ts';
@@ -47,8 +46,7 @@ export const settings = {
     .optional()
     .describe('Where people open the desk, for the links in mails; the address it listens on unless given'),
   VAKHTA_SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .url({ protocol: /^smtps?$/, hostname: /./, error: 'must begin with smtp:// or smtps://' })
     .optional()
     .describe(
       'Mail server that alerts are sent through, smtps://user:password@host; without it no mail is sent',
@@ -68,8 +66,7 @@ export const settings = {
     'How long events and what became of commands stay in the log, in days; for good unless given',
   ),
   VAKHTA_MQTT_URL: z
-    .string()
-    .regex(/^mqtts?:\/\//, 'must begin with mqtt:// or mqtts://')
+    .url({ protocol: /^mqtts?$/, hostname: /./, error: 'must begin with mqtt:// or mqtts://' })
     .optional()
     .describe(
       'MQTT broker that states and events are told to, mqtts://user:password@host; without it none is told',
@@ -109,7 +106,9 @@ export const settings = {
     .describe('Of the embedded PostgreSQL; else kept in the data directory'),
 } as const satisfies Record<string, z.ZodType>;
 
-export interface Config {
+export type SettingName = keyof typeof settings;
+
+export interface Config extends LiveConfig {
   host: string;
   port: number;
   /** Absolute. */
@@ -117,14 +116,8 @@ export interface Config {
   databaseUrl: string | undefined;
   tls: TlsFiles | LocalTls | undefined;
   behindProxy: boolean;
-  logLevel: (typeof logLevels)[number];
-  /** Where people open the desk, without a slash at the end; undefined: the address it listens on. */
-  publicUrl: string | undefined;
-  mail: { url: string; from: string } | undefined;
-  /** How long each kind of observation stays in the log; for good where none is named. */
-  retention: Retention;
-  /** Where states and events are told besides; undefined: nowhere. */
-  mqtt: MqttExportSettings | undefined;
+  /** What the environment says, by setting; nothing of it can be changed but there. */
+  given?: Readonly<Partial<Record<SettingName, string>>>;
   /** Secrets given by the environment, in place of those kept in the data directory. */
   secrets: {
     signingKey: string | undefined;
@@ -136,16 +129,15 @@ export interface Config {
 /** Reads the environment. Throws `UsageError` that names the variable and the rule. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   refuseUnknownNames(env);
-  const given = z.object(settings).safeParse(withoutEmpty(env));
-  if (!given.success) {
-    const issue = given.error.issues[0]!;
+  const given = withoutEmpty(env);
+  const parsed = z.object(settings).safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
     throw new UsageError('config.invalid', `${issue.path.join('.')}: ${issue.message}`);
   }
-  const value = given.data;
+  const value = parsed.data;
   if ((value.VAKHTA_TLS_CERT === undefined) !== (value.VAKHTA_TLS_KEY === undefined))
     throw new UsageError('config.invalid', 'VAKHTA_TLS_CERT and VAKHTA_TLS_KEY: give both or neither');
-  if ((value.VAKHTA_SMTP_URL === undefined) !== (value.VAKHTA_MAIL_FROM === undefined))
-    throw new UsageError('config.invalid', 'VAKHTA_SMTP_URL and VAKHTA_MAIL_FROM: give both or neither');
   if (value.VAKHTA_TLS_LOCAL && value.VAKHTA_TLS_CERT !== undefined)
     throw new UsageError('config.invalid', 'VAKHTA_TLS_LOCAL and VAKHTA_TLS_CERT: give one or the other');
   const data = value.VAKHTA_DATA ?? defaultDataDirectory(env);
@@ -156,39 +148,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: value.DATABASE_URL,
     tls: tlsOf(value, data),
     behindProxy: value.VAKHTA_BEHIND_PROXY,
-    logLevel: value.VAKHTA_LOG_LEVEL,
-    publicUrl: value.VAKHTA_PUBLIC_URL?.replace(/\/+$/, ''),
-    mail:
-      value.VAKHTA_SMTP_URL !== undefined && value.VAKHTA_MAIL_FROM !== undefined
-        ? { url: value.VAKHTA_SMTP_URL, from: value.VAKHTA_MAIL_FROM }
-        : undefined,
-    mqtt:
-      value.VAKHTA_MQTT_URL === undefined
-        ? undefined
-        : {
-            url: value.VAKHTA_MQTT_URL,
-            topic: value.VAKHTA_MQTT_TOPIC,
-            discovery: value.VAKHTA_MQTT_DISCOVERY,
-            language: value.VAKHTA_MQTT_LANGUAGE,
-          },
-    retention: retentionOf({
-      property: value.VAKHTA_KEEP_VALUES_DAYS,
-      presence: value.VAKHTA_KEEP_CONTACT_DAYS,
-      event: value.VAKHTA_KEEP_EVENTS_DAYS,
-      agent: value.VAKHTA_KEEP_EVENTS_DAYS,
-      command: value.VAKHTA_KEEP_EVENTS_DAYS,
-    }),
+    ...liveConfigOf(value),
+    given,
     secrets: {
       signingKey: value.VAKHTA_SIGNING_KEY,
       sessionSecret: value.VAKHTA_SESSION_SECRET,
       databasePassword: value.VAKHTA_DATABASE_PASSWORD,
     },
   };
-  if (config.mqtt && sendsPasswordInTheClear(config.mqtt.url))
-    throw new UsageError(
-      'config.needs_tls',
-      'VAKHTA_MQTT_URL would send a password in the clear: use mqtts://, or a broker on this machine',
-    );
   if (!config.tls && !config.behindProxy && !isLoopback(config.host))
     throw new UsageError(
       'config.needs_tls',
@@ -207,8 +174,7 @@ function tlsOf(
   return { certFile: given.VAKHTA_TLS_CERT, keyFile: given.VAKHTA_TLS_KEY };
 }
 
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+export { isLoopback };
 
 /** Where people open a desk that listens on `port`. */
 export function publicUrl({ host, tls }: Pick<Config, 'host' | 'tls'>, port: number): string {
@@ -216,16 +182,6 @@ export function publicUrl({ host, tls }: Pick<Config, 'host' | 'tls'>, port: num
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `${tls ? 'https' : 'http'}://${name}:${port}`;
 }
-
-function sendsPasswordInTheClear(url: string): boolean {
-  const { protocol, hostname, password } = new URL(url);
-  return protocol === 'mqtt:' && password !== '' && !isLoopback(hostname);
-}
-
-const retentionOf = (given: Record<string, number | undefined>): Retention =>
-  Object.fromEntries(
-    Object.entries(given).flatMap(([kind, kept]) => (kept === undefined ? [] : [[kind, days(kept)]])),
-  );
 
 /** A mistyped name would be a setting silently not made. */
 function refuseUnknownNames(env: NodeJS.ProcessEnv): void {
@@ -238,9 +194,9 @@ function refuseUnknownNames(env: NodeJS.ProcessEnv): void {
   }
 }
 
-/** `VAKHTA_HOST=` in an environment file means: not set. */
-const withoutEmpty = (env: NodeJS.ProcessEnv): Record<string, string> =>
-  Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => !!entry[1]));
+/** What the environment says of our settings. `VAKHTA_HOST=` in an environment file means: not set. */
+const withoutEmpty = (env: NodeJS.ProcessEnv): Partial<Record<SettingName, string>> =>
+  Object.fromEntries(Object.keys(settings).flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 
 function defaultDataDirectory(env: NodeJS.ProcessEnv): string {
   if (process.getuid?.() === 0) return '/var/lib/vakhta';

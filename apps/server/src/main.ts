@@ -27,7 +27,7 @@ import { joinRoutes } from './core/invitations/join-routes.ts';
 import { invitationRoutes } from './core/invitations/routes.ts';
 import { createMemberNames } from './core/members/member-names.ts';
 import { memberRoutes } from './core/members/routes.ts';
-import { MqttExport } from './core/mqtt-export/mqtt-export.ts';
+import { tellNodes } from './core/nodes/tell-nodes.ts';
 import { isEmpty } from './core/organisations/create-organisation.ts';
 import { firstOwnerLink } from './core/organisations/first-owner.ts';
 import { organisationRoutes } from './core/organisations/routes.ts';
@@ -36,6 +36,11 @@ import { dataAccessRoutes } from './core/people-data/data-access-routes.ts';
 import { forgetPastDataAccess, noteDataAccess } from './core/people-data/data-access-store.ts';
 import { siteRoutes } from './core/sites/routes.ts';
 import { tokenRoutes } from './core/tokens/routes.ts';
+import { CurrentMailer } from './desk-settings/current-mailer.ts';
+import { CurrentMqtt } from './desk-settings/current-mqtt.ts';
+import type { LiveConfig } from './desk-settings/live-config.ts';
+import { LiveSettings } from './desk-settings/live-settings.ts';
+import { deskSettingRoutes } from './desk-settings/routes.ts';
 import { startCasino } from './domains/casino/casino.ts';
 import { casinoProjection } from './domains/casino/log/projection.ts';
 import { casinoRoutes } from './domains/casino/routes/routes.ts';
@@ -47,12 +52,12 @@ import { openApiDocument } from './platform/http/openapi.ts';
 import { forgetPastAttempts } from './platform/identity/attempts.ts';
 import { createIdentity } from './platform/identity/identity.ts';
 import type { Log } from './platform/log/log.ts';
-import { createMailer } from './platform/mail/mailer.ts';
 import { createMetrics } from './platform/metrics/metrics.ts';
 import { DatabaseNodes } from './platform/nodes/database-nodes.ts';
 import { openDatabase } from './platform/postgres/database.ts';
 import { migrate, pendingMigrations } from './platform/postgres/migrations.ts';
 import { createLinkTokens } from './platform/secrets/link-tokens.ts';
+import { createTextSealer } from './platform/secrets/sealed-text.ts';
 import { fingerprintOf } from './platform/tls/local-authority.ts';
 import { credentialsOf, readServerSecrets } from './server-secrets.ts';
 import { routeUpgrades } from './upgrades.ts';
@@ -105,17 +110,34 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     const links = createLinkTokens(secrets.sessionSecret);
     const auditPerson = createAuditPerson(database);
     const authenticate = createAuthenticator({ database, identity, clock });
-    const mailer = config.mail && createMailer(config.mail);
-    if (mailer) undo.push(async () => mailer.close());
+    const mail = new CurrentMailer();
+    undo.push(async () => mail.close());
     const nodes = new DatabaseNodes({
       url: source.url,
       clock,
       log,
       credentials: credentialsOf(secrets),
     });
+    const settings = new LiveSettings({
+      config,
+      database,
+      sealer: createTextSealer(secrets.sessionSecret, random),
+      log,
+      tellNodes: () => tellNodes(nodes)({ is: 'settings' }),
+    });
+    await settings.load();
+    let level: string | undefined;
+    const followLogAndMail = ({ logLevel, mail: now }: LiveConfig) => {
+      // Another setting's change takes back no level that a signal set.
+      if (logLevel !== level) log.level = logLevel;
+      level = logLevel;
+      mail.follow(now);
+    };
+    followLogAndMail(settings.current);
+    settings.onChange(followLogAndMail);
     // Known once it listens.
     let url = '';
-    const desk = () => config.publicUrl ?? url;
+    const desk = () => settings.current.publicUrl ?? url;
     const memberNames = createMemberNames({ database, identity });
     const core = createCore({
       database,
@@ -123,12 +145,13 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       random,
       log,
       key: loadSigningKey(secrets.signingKey),
-      retention: config.retention,
+      retention: () => settings.current.retention,
+      onSettings: () => settings.load(),
       memberNames,
       nodes,
       pin: authority && fingerprintOf(authority),
       notify: {
-        mailer,
+        mailer: () => mail.mailer,
         findPeople: (users) => identity.findPeople(users),
         desk,
       },
@@ -199,7 +222,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     secondFactorRoutes(counting, access);
     passkeyRoutes(counting, access);
     const { hub } = core;
-    const hasMail = mailer !== undefined;
+    const hasMail = () => mail.mailer !== undefined;
     signInRoutes(counting, access);
     dataAccessRoutes(counting, { database, memberNames });
     setUpRoutes(counting, { ...access, random, links });
@@ -222,6 +245,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     siteRoutes(counting, { database, clock, random, hub });
     groupRoutes(counting, { database, clock, random, hub });
     core.implementRoutes(counting);
+    deskSettingRoutes(counting, settings);
     casinoRoutes(counting, { database, clock, random, hub, link: core.link });
     for (const [name, route] of Object.entries(routes))
       if (!implemented.has(route))
@@ -242,19 +266,10 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     await listen(http, config);
     const { port } = http.server.address() as AddressInfo;
     url = publicUrl(config, port);
-    if (config.mqtt) {
-      const desk = () => config.publicUrl ?? url;
-      const told = new MqttExport({
-        ...config.mqtt,
-        database,
-        hub: core.hub,
-        clock,
-        log,
-        version: VERSION,
-        desk,
-      });
-      undo.push(() => told.close());
-    }
+    const mqtt = new CurrentMqtt({ database, hub: core.hub, clock, log, version: VERSION, desk });
+    undo.push(() => mqtt.close());
+    mqtt.follow(settings.current.mqtt);
+    settings.onChange((now) => mqtt.follow(now.mqtt));
     log.info({ event: 'server.started', url, version: VERSION });
     const setUp = (await isEmpty(database)) ? firstOwnerLink(links, desk()) : undefined;
     return { url, setUp, broken: source.embedded?.lost ?? new Promise(() => {}), stop };

@@ -7,7 +7,7 @@ import type { Config } from '../src/config.ts';
 import { hashSecret } from '../src/core/access/authenticate.ts';
 import { type RunningServer, startServer } from '../src/main.ts';
 import { createIdentity, type Identity, type Person } from '../src/platform/identity/identity.ts';
-import { createLog } from '../src/platform/log/log.ts';
+import { createLog, type Log } from '../src/platform/log/log.ts';
 import type { Database } from '../src/platform/postgres/database.ts';
 import { freshId } from './fixture.ts';
 import { createTestDatabase } from './test-database.ts';
@@ -27,7 +27,7 @@ export interface RunningDesk {
 
 const SESSION_SECRET = 'signs the cookies of a desk that is under test';
 
-const start = (place: Pick<Config, 'data' | 'databaseUrl'>, overrides: Partial<Config>) =>
+const start = (place: Pick<Config, 'data' | 'databaseUrl'>, overrides: Partial<Config>, log?: Log) =>
   startServer(
     {
       host: '127.0.0.1',
@@ -43,12 +43,16 @@ const start = (place: Pick<Config, 'data' | 'databaseUrl'>, overrides: Partial<C
       secrets: { signingKey: undefined, sessionSecret: SESSION_SECRET, databasePassword: undefined },
       ...overrides,
     },
-    { clock: systemClock, random: systemRandom, log: createLog({ level: 'silent' }) },
+    {
+      clock: systemClock,
+      random: systemRandom,
+      log: log ?? createLog({ level: 'silent', destination: { write: () => {} } }),
+    },
   );
 
-export async function startDesk(overrides: Partial<Config> = {}): Promise<RunningDesk> {
+export async function startDesk(overrides: Partial<Config> = {}, log?: Log): Promise<RunningDesk> {
   const store = await createTestDatabase();
-  const desk = await startDeskOn(store, overrides);
+  const desk = await startDeskOn(store, overrides, log);
   return {
     ...desk,
     async stop() {
@@ -62,9 +66,10 @@ export async function startDesk(overrides: Partial<Config> = {}): Promise<Runnin
 export async function startDeskOn(
   store: { url: string; database: Database },
   overrides: Partial<Config> = {},
+  log?: Log,
 ): Promise<RunningDesk> {
   const data = await mkdtemp(join(tmpdir(), 'vakhta-test-desk-'));
-  const server = await start({ data, databaseUrl: store.url }, overrides);
+  const server = await start({ data, databaseUrl: store.url }, overrides, log);
   return {
     data,
     url: server.url,

@@ -22,6 +22,7 @@ export * from './routes/casino/floor.ts';
 export * from './routes/casino/reports.ts';
 export * from './routes/commands.ts';
 export * from './routes/data-access.ts';
+export * from './routes/desk-settings.ts';
 export * from './routes/groups.ts';
 export * from './routes/history.ts';
 export * from './routes/invitations.ts';

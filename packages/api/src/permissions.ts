@@ -113,6 +113,14 @@ export const permissions = {
       ru: 'Название и всё, что касается организации в целом',
     },
   },
+  'desk.manage': {
+    en: 'Change settings of the whole desk',
+    ru: 'Изменять настройки всего сервера',
+    help: {
+      en: 'Mail, what is kept, the log: for owners of the organisation that this desk was set up with',
+      ru: 'Почта, сроки хранения, журнал: для владельцев организации, с которой начинался этот сервер',
+    },
+  },
   'casino.view': {
     en: 'See the casino floor',
     ru: 'Видеть зал казино',

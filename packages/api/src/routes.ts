@@ -6,6 +6,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { casinoRoutes } from './routes/casino.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { dataAccessRoutes } from './routes/data-access.ts';
+import { deskSettingRoutes } from './routes/desk-settings.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { historyRoutes } from './routes/history.ts';
 import { invitationRoutes, joinRoutes } from './routes/invitations.ts';
@@ -48,5 +49,6 @@ export const routes = {
   ...maintenanceRoutes,
   ...notificationRoutes,
   ...auditRoutes,
+  ...deskSettingRoutes,
   ...casinoRoutes,
 } as const satisfies Record<string, RouteDeclaration>;

@@ -164,6 +164,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: under,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
     path: '/analyzer',
     component: lazyRouteComponent(() => import('../features/analyzer/analyzer-page.tsx'), 'AnalyzerPage'),
   }),

@@ -5,6 +5,7 @@ import {
   IconLayoutGrid,
   IconMapPin,
   IconServer2,
+  IconSettings,
   IconShieldCheck,
   IconUserCircle,
   IconUsers,
@@ -31,6 +32,7 @@ const sections = [
   { name: 'agents', to: '/agents', icon: IconServer2, needs: 'agents.view', key: 'KeyG' },
   { name: 'members', to: '/members', icon: IconUsers, needs: 'members.view', key: 'KeyM' },
   { name: 'audit', to: '/audit', icon: IconShieldCheck, needs: 'audit.view', key: 'KeyL' },
+  { name: 'settings', to: '/settings', icon: IconSettings, needs: 'desk.manage', key: 'KeyO' },
   { name: 'analyzer', to: '/analyzer', icon: IconCards, needs: undefined, key: 'KeyB' },
   { name: 'account', to: '/account', icon: IconUserCircle, needs: undefined, key: 'KeyP' },
 ] as const satisfies readonly SectionShape[];

@@ -57,13 +57,15 @@ export interface CoreDeps {
   /** Who a live socket's request is from; undefined for nobody who may see things. */
   authenticateLive(request: IncomingMessage): Promise<Principal | undefined>;
   /** How people are told of alerts outside the panel. */
-  notify: Pick<DeliverDeps, 'mailer' | 'findPeople' | 'desk'>;
+  notify: Pick<DeliverDeps, 'findPeople' | 'desk'> & { mailer(): DeliverDeps['mailer'] };
   /** Mails to people about their own account. */
   letters: readonly LetterBox[];
   /** Each drops what it has kept for long enough of people's comings and goings. */
   forgetters: readonly ((now: Instant) => Promise<void>)[];
-  /** How long observations stay in the log; for good unless given. */
-  retention?: Retention;
+  /** How long observations stay in the log; for good where none is named. */
+  retention(): Retention;
+  /** Told when another server of this database changed settings of the desk, or may have. */
+  onSettings(): Promise<void>;
   /** SHA-256 of the desk's own authority, where it has one. */
   pin?: string | undefined;
   /** What the domains derive from the log, besides the core's own. */
@@ -128,7 +130,7 @@ export function createCore(deps: CoreDeps): Core {
   };
 
   const onSteps = (tx: Tx, steps: readonly AlertStep[]) =>
-    queueNotifications(tx, steps, { clock, random, hasMail: notify.mailer !== undefined });
+    queueNotifications(tx, steps, { clock, random, hasMail: notify.mailer() !== undefined });
   const judge = async () => {
     const steps = await judgeAlerts({
       database,
@@ -144,8 +146,10 @@ export function createCore(deps: CoreDeps): Core {
       hub.publish(organisation, { type: 'changed', what: 'alertRules' });
   };
 
-  const { mailer } = notify;
-  const deliver = async () => mailer && deliverLetters(letters, { mailer, clock, log });
+  const deliver = async () => {
+    const mailer = notify.mailer();
+    if (mailer) await deliverLetters(letters, { mailer, clock, log });
+  };
   const forgetPast = async () => {
     for (const box of letters) await box.forgetPast(clock.now());
     for (const forget of forgetters) await forget(clock.now());
@@ -159,7 +163,8 @@ export function createCore(deps: CoreDeps): Core {
     {
       name: 'notifications.deliver',
       every: seconds(1),
-      run: () => deliverNotifications({ database, clock, random, log, fetch, ...notify }),
+      run: () =>
+        deliverNotifications({ database, clock, random, log, fetch, ...notify, mailer: notify.mailer() }),
     },
     { name: 'letters.deliver', every: seconds(1), run: deliver },
     { name: 'people.forget_past', every: hours(1), run: forgetPast },
@@ -170,7 +175,7 @@ export function createCore(deps: CoreDeps): Core {
       name: 'log.retention',
       every: hours(6),
       run: async () => {
-        await dropOldMonths({ database, clock, log, projections, retention: deps.retention ?? {} });
+        await dropOldMonths({ database, clock, log, projections, retention: deps.retention() });
       },
     },
     { name: 'log.partitions', every: hours(6), run: () => ensureLogPartitions(database, clock) },
@@ -194,13 +199,15 @@ export function createCore(deps: CoreDeps): Core {
         clock,
         random,
         hub,
-        hasMail: notify.mailer !== undefined,
+        hasMail: () => notify.mailer() !== undefined,
         findPeople: notify.findPeople,
       });
     },
     async start() {
       await ensureLogPartitions(database, clock);
-      await nodes.join(watchNodes({ database, clock, log, hub, link, liveSockets }));
+      await nodes.join(
+        watchNodes({ database, clock, log, hub, link, liveSockets, onSettings: deps.onSettings }),
+      );
       await forgetConnections(database);
       if (nodes.leads) await addBuiltInRules();
       running = jobs.map(({ run, ...job }) =>

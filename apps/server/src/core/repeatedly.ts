@@ -15,8 +15,16 @@ export function repeatedly(job: RepeatedJob, deps: { clock: Clock; log: Log }): 
   let timer = deps.clock.after(job.every, run);
 
   function run(): void {
+    const began = deps.clock.monotonic();
     running = job
       .run()
+      .then(() =>
+        deps.log.debug({
+          event: 'job.done',
+          job: job.name,
+          ms: Math.round(deps.clock.monotonic() - began),
+        }),
+      )
       .catch((error: unknown) => deps.log.error({ event: 'job.failed', job: job.name, err: error }))
       .then(() => {
         if (!stopped) timer = deps.clock.after(job.every, run);

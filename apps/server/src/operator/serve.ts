@@ -13,6 +13,12 @@ export async function serve(): Promise<number> {
   });
   const server = await startServer(config, { clock: systemClock, random: systemRandom, log });
   if (server.setUp) console.log(`the desk is empty: make its first owner at ${server.setUp}`);
+  // For whoever has no panel at hand: once for all that happens, once more for what is set.
+  let before: string | undefined;
+  process.on('SIGUSR2', () => {
+    [log.level, before] = before === undefined ? ['debug', log.level] : [before, undefined];
+    log.info({ event: 'log.level_changed', level: log.level });
+  });
   const why = await Promise.race([asked, server.broken.then(() => 'broken' as const)]);
   log.info({ event: 'server.stopping', why });
   await server.stop();

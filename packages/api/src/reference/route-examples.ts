@@ -72,6 +72,7 @@ export const requestExamples: Requests = {
   createToken: { body: { name: 'Signage', permissions: ['things.view', 'things.operate'] } },
   listAudit: { query: { action: 'command.' } },
   changePassword: { body: { current: 'seven green lamps hum', next: 'eight blue lamps hum' } },
+  changeDeskSettings: { body: { values: { VAKHTA_LOG_LEVEL: 'debug', VAKHTA_KEEP_VALUES_DAYS: 400 } } },
   setHall: {
     body: {
       timeZone: 'Europe/Minsk',
@@ -117,10 +118,32 @@ const exampleModel = {
   events: { rebooted: { title: { en: 'Rebooted', ru: 'Перезагрузился' } } },
 } as const;
 
+/** One setting of the desk. */
+const exampleSettings = {
+  groups: [
+    {
+      title: { en: 'Log', ru: 'Журнал работы' },
+      help: { en: 'What the server writes of its own work', ru: 'Что сервер пишет о своей работе' },
+      applies: 'live',
+      settings: [
+        {
+          name: 'VAKHTA_LOG_LEVEL',
+          field: { type: 'string', title: { en: 'Log level', ru: 'Подробность журнала' }, default: 'info' },
+          value: 'debug',
+          source: 'panel',
+          changeable: true,
+        },
+      ],
+    },
+  ],
+} as const;
+
 /** Where what is made of the schema alone would tell a reader little. */
 const answerExamples: { readonly [Name in keyof typeof routes]?: unknown } = {
   listModels: { items: [exampleModel], next: null },
   getModel: exampleModel,
+  getDeskSettings: exampleSettings,
+  changeDeskSettings: exampleSettings,
   getProperty: 32,
 };
 

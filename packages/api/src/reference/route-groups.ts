@@ -10,6 +10,7 @@ import { casinoFloorRoutes } from '../routes/casino/floor.ts';
 import { casinoReportRoutes } from '../routes/casino/reports.ts';
 import { commandRoutes } from '../routes/commands.ts';
 import { dataAccessRoutes } from '../routes/data-access.ts';
+import { deskSettingRoutes } from '../routes/desk-settings.ts';
 import { groupRoutes } from '../routes/groups.ts';
 import { historyRoutes } from '../routes/history.ts';
 import { invitationRoutes, joinRoutes } from '../routes/invitations.ts';
@@ -54,6 +55,7 @@ export const routeGroups: readonly RouteGroup[] = [
     routes: { ...memberRoutes, ...invitationRoutes },
   },
   { title: { en: 'Audit', ru: 'Аудит' }, routes: { ...auditRoutes, ...dataAccessRoutes } },
+  { title: { en: 'The whole desk', ru: 'Весь сервер' }, routes: deskSettingRoutes },
   { title: { en: 'API tokens', ru: 'Токены API' }, routes: tokenRoutes },
   {
     title: { en: 'Signing in', ru: 'Вход' },

@@ -31,6 +31,7 @@ const kinds = [
   'token.',
   'site.',
   'group.',
+  'desk.',
 ] as const;
 const PAGE = 80;
 

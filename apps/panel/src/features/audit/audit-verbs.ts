@@ -57,6 +57,8 @@ export const auditVerbs = {
   'token.revoked': 'tokenRevoked',
   'organisation.created': 'organisationCreated',
   'organisation.renamed': 'organisationRenamed',
+  'desk.setting_changed': 'settingChanged',
+  'desk.setting_taken_back': 'settingTakenBack',
   'session.revoked': 'sessionRevoked',
   'session.others_revoked': 'sessionOthersRevoked',
   'session.locked_out': 'sessionLockedOut',

@@ -22,7 +22,7 @@ export function useAuditWords() {
     },
     /** Which action, which new name: the part of the detail a person would ask for. */
     detailOf: ({ detail, subject }: AuditEntry): string | undefined => {
-      if (!isRecord(detail)) return undefined;
+      if (!isRecord(detail)) return subject?.kind === 'setting' ? subject.id : undefined;
       const { action } = detail;
       const parts: string[] = [];
       if (typeof action === 'string') {
@@ -33,7 +33,8 @@ export function useAuditWords() {
         parts.push(affordance ? say(affordance.title) : action);
         if (thing) parts.push(thing.name);
       }
-      for (const field of ['name', 'code', 'email'] as const) {
+      if (subject?.kind === 'setting') parts.push(subject.id);
+      for (const field of ['name', 'code', 'email', 'value'] as const) {
         const value = detail[field];
         // The subject's name stands beside it already.
         if (typeof value === 'string' && !subject?.name?.endsWith(value)) parts.push(value);

@@ -6,6 +6,11 @@ export function useViolationText(): (violation: SchemaViolation) => string {
   const { t } = useWords();
   return ({ rule, expected, message }) => {
     switch (rule) {
+      case 'url':
+        return t('rules.address');
+      case 'regex':
+        return t('rules.pattern');
+      case 'tls':
       case 'required':
       case 'pattern':
       case 'enum':

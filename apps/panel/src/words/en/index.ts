@@ -8,6 +8,7 @@ import { history, past } from './history.ts';
 import { keys, palette, wall } from './palette.ts';
 import { reference } from './reference.ts';
 import { setUp } from './set-up.ts';
+import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { errors, rules, signIn } from './sign-in.ts';
 import { admin, thing } from './thing.ts';
@@ -38,6 +39,7 @@ export const en = {
   reference,
   rules,
   setUp,
+  settings,
   shell,
   signIn,
   sites,

@@ -11,6 +11,7 @@ export const shell = {
     agents: 'Agents',
     members: 'Members',
     audit: 'Audit',
+    settings: 'Settings',
     analyzer: 'Analyzer',
     account: 'Account',
     more: 'More',

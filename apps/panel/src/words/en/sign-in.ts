@@ -90,6 +90,8 @@ export const rules = {
   maxLength_one: 'At most {{count}} character',
   maxLength_other: 'At most {{count}} characters',
   pattern: 'Not in the right form',
+  address: 'Not a whole address of the kind described',
+  tls: 'Would send a password in the clear; use an encrypted address',
   enum: 'Not one of the choices',
   additionalProperties: 'Not a known field',
   email: 'Not an e-mail address',

@@ -13,6 +13,7 @@ export const shell: RussianOf<typeof english> = {
     agents: 'Агенты',
     members: 'Участники',
     audit: 'Аудит',
+    settings: 'Настройки',
     analyzer: 'Анализатор',
     account: 'Профиль',
     more: 'Ещё',

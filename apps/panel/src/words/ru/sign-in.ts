@@ -95,6 +95,8 @@ export const rules: RussianOf<typeof englishRules> = {
   maxLength_many: 'Не длиннее {{count}} символов',
   maxLength_other: 'Не длиннее {{count}} символа',
   pattern: 'Не та форма записи',
+  address: 'Это не полный адрес того вида, что описан',
+  tls: 'Пароль ушёл бы открытым текстом; нужен адрес с шифрованием',
   enum: 'Нет среди вариантов',
   additionalProperties: 'Неизвестное поле',
   email: 'Это не адрес почты',

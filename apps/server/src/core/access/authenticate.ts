@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { permissionsOf, type Role } from '@vakhta/api';
+import { type Permission, permissionsOf, type Role } from '@vakhta/api';
 import { type Clock, type MemberId, minutes, type OrganisationId, type UserId } from '@vakhta/kernel';
+import { sql } from 'kysely';
 import { HttpProblem } from '../../platform/http/http-problem.ts';
 import type { BeganBy } from '../../platform/identity/began-by.ts';
 import type { Identity } from '../../platform/identity/identity.ts';
@@ -14,6 +15,10 @@ export const ORGANISATION_HEADER = 'x-vakhta-organisation';
 /** Only the hash of an API token's secret is kept. 256 bits of chance need no slow hash. */
 export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
+/** The organisation that was made first, by whoever set the desk up. */
+const operatesDesk = sql<boolean>`
+  organisations.org_id = (select first.org_id from organisations first order by first.created_at, first.org_id limit 1)`;
+
 /** A use is noted at most this often: a program that asks ten times a second need not write each time. */
 const LAST_USED_EVERY = minutes(1);
 
@@ -23,6 +28,8 @@ export interface Membership {
   organisationName: string;
   roles: Role[];
   secondFactorRequired: boolean;
+  /** Whether the desk was set up with this organisation: its owners see to the desk itself. */
+  operatesDesk: boolean;
 }
 
 export interface AuthenticatorDeps {
@@ -99,6 +106,7 @@ async function byToken(
         'members.roles',
         'members.user_id as user',
         'organisations.second_factor_required as secondFactorRequired',
+        operatesDesk.as('operatesDesk'),
       ])
       .where('secret_hash', '=', hashSecret(secret))
       .executeTakeFirst();
@@ -152,6 +160,7 @@ export async function membershipsOf(tx: Tx, user: UserId): Promise<Membership[]>
       'organisations.name as organisationName',
       'members.roles',
       'organisations.second_factor_required as secondFactorRequired',
+      operatesDesk.as('operatesDesk'),
     ])
     .where('members.user_id', '=', user)
     .orderBy('members.created_at')
@@ -166,6 +175,7 @@ const toMembership = (row: {
   organisationName: string;
   roles: string[];
   secondFactorRequired: boolean;
+  operatesDesk: boolean;
 }): Membership => ({
   member: row.member as MemberId,
   organisation: row.organisation as OrganisationId,
@@ -173,11 +183,25 @@ const toMembership = (row: {
   // The table's own check admits these words only.
   roles: row.roles as Role[],
   secondFactorRequired: row.secondFactorRequired,
+  operatesDesk: row.operatesDesk,
 });
 
+/** What a member may do: what the roles give, but the desk itself only where the desk was set up. */
+export const permissionsIn = ({
+  roles,
+  operatesDesk,
+}: Pick<Membership, 'roles' | 'operatesDesk'>): ReadonlySet<Permission> => {
+  const given = new Set(permissionsOf(roles));
+  if (!operatesDesk) given.delete('desk.manage');
+  return given;
+};
+
 const principalOf = (
-  { member, organisation, roles }: Membership,
+  membership: Membership,
   user: UserId,
   name: string,
   via: Principal['via'],
-): Principal => ({ organisation, member, user, name, roles, permissions: permissionsOf(roles), via });
+): Principal => {
+  const { organisation, member, roles } = membership;
+  return { organisation, member, user, name, roles, permissions: permissionsIn(membership), via };
+};

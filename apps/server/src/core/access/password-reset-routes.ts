@@ -16,7 +16,8 @@ export interface PasswordResetDeps extends AccessRouteDeps {
   random: Random;
   links: LinkTokens;
   /** Whether this server sends mail. */
-  hasMail: boolean;
+  /** Whether mail can be sent, as things stand. */
+  hasMail(): boolean;
 }
 
 export function passwordResetRoutes(
@@ -27,10 +28,10 @@ export function passwordResetRoutes(
   const perAddress = new AttemptLimit(clock, { times: MAILS_PER_ADDRESS });
   const { resets } = identity;
 
-  api.implement(routes.getDoor, async () => ({ mail: hasMail, empty: await isEmpty(database) }));
+  api.implement(routes.getDoor, async () => ({ mail: hasMail(), empty: await isEmpty(database) }));
 
   api.implement(routes.forgotPassword, async ({ body: { email, language }, raw }) => {
-    if (!hasMail) throw new HttpProblem('unavailable', 'this server sends no mail');
+    if (!hasMail()) throw new HttpProblem('unavailable', 'this server sends no mail');
     if (!perAddress.begin(raw.ip) || !perPerson.begin(email))
       throw new HttpProblem('too_many_requests', 'too many mails were asked for; try again in 15 minutes');
     const now = clock.now();

@@ -1,7 +1,7 @@
-import { type Permission, permissionsOf, type Session } from '@vakhta/api';
+import type { Permission, Session } from '@vakhta/api';
 import type { BeganBy } from '../../platform/identity/began-by.ts';
 import type { Person } from '../../platform/identity/identity.ts';
-import { hasSecondFactor, type Membership } from './authenticate.ts';
+import { hasSecondFactor, type Membership, permissionsIn } from './authenticate.ts';
 
 /** Who is signed in and where they belong; `limit` is what an API token may do at most. */
 export const viewSession = (
@@ -11,10 +11,13 @@ export const viewSession = (
   limit?: ReadonlySet<Permission>,
 ): Session => ({
   user: { id, email, name, secondFactor },
-  memberships: memberships.map(({ organisation, organisationName, roles, secondFactorRequired }) => ({
-    organisation: { id: organisation, name: organisationName },
-    roles,
-    permissions: [...permissionsOf(roles)].filter((permission) => limit?.has(permission) ?? true),
-    lacksSecondFactor: secondFactorRequired && !hasSecondFactor({ secondFactor, by }),
-  })),
+  memberships: memberships.map((membership) => {
+    const { organisation, organisationName, roles, secondFactorRequired } = membership;
+    return {
+      organisation: { id: organisation, name: organisationName },
+      roles,
+      permissions: [...permissionsIn(membership)].filter((permission) => limit?.has(permission) ?? true),
+      lacksSecondFactor: secondFactorRequired && !hasSecondFactor({ secondFactor, by }),
+    };
+  }),
 });

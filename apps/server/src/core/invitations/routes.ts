@@ -31,7 +31,8 @@ export interface InvitationRouteDeps extends InvitationLinkDeps {
   random: Random;
   hub: Pick<LiveHub, 'publish'>;
   memberNames: MemberNames;
-  hasMail: boolean;
+  /** Whether mail can be sent, as things stand. */
+  hasMail(): boolean;
 }
 
 /** Members ask others to join: by mail, or by a link they hand over themselves where this server sends none. */
@@ -45,7 +46,7 @@ export function invitationRoutes(api: Api, deps: InvitationRouteDeps): void {
   };
   const times = () => {
     const now = clock.now();
-    return { now, expires: now + INVITATION_HOLDS, mailDue: hasMail ? now : null };
+    return { now, expires: now + INVITATION_HOLDS, mailDue: hasMail() ? now : null };
   };
   const view = async (rows: readonly InvitationRow[]): Promise<Invitation[]> => {
     const [first] = rows;
@@ -55,7 +56,7 @@ export function invitationRoutes(api: Api, deps: InvitationRouteDeps): void {
   };
   const made = async (row: InvitationRow): Promise<InvitationMade> => ({
     ...(await view([row]))[0]!,
-    link: hasMail ? null : invitationLink(deps, row.id),
+    link: hasMail() ? null : invitationLink(deps, row.id),
   });
 
   api.implement(routes.listInvitations, async ({ principal }) => ({

@@ -46,6 +46,7 @@ export async function deliverLetters(
           return box.markUnsent(letter, clock.now() + backOff(letter.attempt), reason.slice(0, 500));
         }
         await box.markSent(letter, clock.now());
+        log.debug({ event: 'letter.sent', row: letter.row, attempt: letter.attempt });
       }),
     );
   }

@@ -250,7 +250,19 @@ export class AgentSession {
     switch (message.type) {
       case 'observations': {
         const batch = { organisation: agent.organisation, agent: agent.id, ...message };
-        return this.#answer(agent, message.stream, message.items, await ingest(batch, this.#deps));
+        const began = clock.monotonic();
+        const result = await ingest(batch, this.#deps);
+        this.#answer(agent, message.stream, message.items, result);
+        return this.#deps.log.debug({
+          event: result.state === 'gap' ? 'link.gap' : 'link.acknowledged',
+          agent: agent.id,
+          stream: message.stream,
+          items: message.items.length,
+          ...(result.state === 'gap'
+            ? { expected: result.expected }
+            : { seq: result.acknowledged, fresh: result.logged.length, failed: result.failures.length }),
+          ms: Math.round(clock.monotonic() - began),
+        });
       }
       case 'pulse': {
         const confirmed = await recordConfirmed(database, agent, message.things);

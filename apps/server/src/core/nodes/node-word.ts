@@ -27,6 +27,8 @@ export const NodeWord = z.discriminatedUnion('is', [
   z.object({ is: z.literal('revoked'), agent }),
   /** It is connected to the node that says so. */
   z.object({ is: z.literal('connected'), agent }),
+  /** Settings of the desk were changed. */
+  z.object({ is: z.literal('settings') }),
   /** Something was too long to be told. */
   z.object({ is: z.literal('tooLong') }),
 ]);

@@ -15,22 +15,27 @@ export interface WatchNodesDeps {
   hub: LiveHub;
   link: AgentLink;
   liveSockets: LiveSockets;
+  /** Settings of the desk may have changed. */
+  onSettings(): Promise<void>;
 }
 
 /** What this node does about the words and the fate of the others. */
 export function watchNodes(deps: WatchNodesDeps): NodeWatcher {
-  const { log, hub, link, liveSockets } = deps;
+  const { log, hub, link, liveSockets, onSettings } = deps;
   const failed = (err: unknown) => log.error({ event: 'node.word_failed', err });
   return {
     heard(word: Json) {
       // One that a newer node knows and this one does not is passed over.
       const known = NodeWord.safeParse(word).data;
-      if (known) obey(known, deps)?.catch(failed);
+      if (!known) return;
+      log.debug({ event: 'node.heard', is: known.is });
+      obey(known, deps)?.catch(failed);
     },
     lost() {
       hub.missed();
       settleConnections(deps).catch(failed);
       link.resync().catch(failed);
+      onSettings().catch(failed);
     },
     cutOff() {
       // The others may take this node for dead. Whoever is connected finds one that is in touch, or this one later.
@@ -39,11 +44,12 @@ export function watchNodes(deps: WatchNodesDeps): NodeWatcher {
     },
     rejoined() {
       settleConnections(deps).catch(failed);
+      onSettings().catch(failed);
     },
   };
 }
 
-function obey(word: NodeWord, { hub, link }: WatchNodesDeps): Promise<unknown> | undefined {
+function obey(word: NodeWord, { hub, link, onSettings }: WatchNodesDeps): Promise<unknown> | undefined {
   switch (word.is) {
     case 'live':
       hub.publishHere(word.organisation, word.message, word.address);
@@ -61,6 +67,8 @@ function obey(word: NodeWord, { hub, link }: WatchNodesDeps): Promise<unknown> |
       return undefined;
     case 'connected':
       return link.letGo(word.agent);
+    case 'settings':
+      return onSettings();
     case 'tooLong':
       hub.missed();
       return undefined;

@@ -42,6 +42,12 @@ export async function deliverNotifications(deps: DeliverDeps): Promise<void> {
         return markUnsent(deps.database, delivery, deps.clock.now(), reason);
       }
       await markSent(deps.database, delivery, deps.clock.now());
+      deps.log.debug({
+        event: 'notification.sent',
+        delivery: delivery.id,
+        by: delivery.webhook === null ? 'mail' : 'webhook',
+        attempts: delivery.attempts,
+      });
     }),
   );
 }
@@ -63,10 +69,10 @@ async function sendMail(
   );
   const person = recipient && (await findPeople([recipient.user])).get(recipient.user);
   if (!recipient || !person) throw new AppError('mail.no_recipient', 'the member has no address');
-  await mailer.send({
-    id: delivery.id,
-    to: person.email,
-    ...composeMail(delivery.items, recipient.settings, desk()),
+  const mail = composeMail(delivery.items, recipient.settings, desk());
+  await mailer.send({ id: delivery.id, to: person.email, ...mail }).catch((cause: unknown) => {
+    // A mail server likes to repeat the address, which belongs in no log.
+    throw new AppError('mail.unsent', reasonOf(cause).replaceAll(person.email, '…'));
   });
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AlertSeverity, NotificationSettings } from '@vakhta/api';
-import { minutes, type OrganisationId, seconds, systemRandom } from '@vakhta/kernel';
+import { hours, minutes, type OrganisationId, seconds, systemRandom } from '@vakhta/kernel';
 import { VirtualClock } from '@vakhta/testkit';
 import { type MailServer, startMailServer } from '@vakhta/testkit/processes';
 import { sql } from 'kysely';
@@ -11,6 +11,7 @@ import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Fixture, freshId, seedOrganisation } from '../../../test/fixture.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/test-database.ts';
+import { createLog } from '../../platform/log/log.ts';
 import { createMailer, type Mailer } from '../../platform/mail/mailer.ts';
 import { findFreePort } from '../../platform/process/free-port.ts';
 import type { AlertStep } from '../alerts/steps.ts';
@@ -282,4 +283,28 @@ test('what could not be delivered for a day is given up', async () => {
   expect(tries).toBeGreaterThan(50);
   await deliver(minutes(60));
   expect(requests).toHaveLength(tries);
+});
+
+test('the log tells of each try at a mail, and names nobody, whatever the mail server says', async () => {
+  const lines: string[] = [];
+  const log = createLog({ level: 'debug', destination: { write: (line: string) => void lines.push(line) } });
+  await prefer({});
+  await queue(await addAlert());
+  await clock.advance(seconds(3));
+  const refusing: Mailer = {
+    send: async ({ to }) => {
+      throw new Error(`550 <${to}> has no mailbox here`);
+    },
+    close() {},
+  };
+  await deliverNotifications({ ...deps(), log, mailer: refusing });
+  await clock.advance(hours(1));
+  await deliverNotifications({ ...deps(), log });
+  expect(post.mails).toHaveLength(1);
+  const told = lines.map((line) => JSON.parse(line));
+  expect(told).toMatchObject([
+    { event: 'notification.unsent', level: 'warn', reason: '550 <…> has no mailbox here' },
+    { event: 'notification.sent', level: 'debug', by: 'mail' },
+  ]);
+  expect(lines.join('')).not.toContain('@people.test');
 });

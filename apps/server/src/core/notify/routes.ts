@@ -17,7 +17,8 @@ export interface NotificationRouteDeps {
   clock: Clock;
   random: Random;
   hub: Pick<LiveHub, 'publish'>;
-  hasMail: boolean;
+  /** Whether mail can be sent, as things stand. */
+  hasMail(): boolean;
   findPeople: FindPeople;
 }
 
@@ -31,7 +32,7 @@ export function notificationRoutes(api: Api, deps: NotificationRouteDeps): void 
       return [own!.settings, await lastProblem(tx, member)] as const;
     });
     const address = (await deps.findPeople([user])).get(user)?.email ?? '';
-    return { settings, mail: { configured: deps.hasMail, address, problem } };
+    return { settings, mail: { configured: deps.hasMail(), address, problem } };
   };
 
   api.implement(routes.getNotifications, ({ principal }) => view(principal));

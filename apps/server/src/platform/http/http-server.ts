@@ -89,6 +89,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
       { method: request.method, route, status: reply.statusCode },
       reply.elapsedTime / 1000,
     );
+    // By the route's own name: an address may hold what a person typed.
+    log.debug({
+      event: 'http.answered',
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    });
   });
 
   const sendPage = await servePanel(http, options.panel, options.random);

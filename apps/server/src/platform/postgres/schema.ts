@@ -554,6 +554,12 @@ export interface DataAccess {
   what: string;
 }
 
+export interface DeskSettings {
+  changed_at: Generated<Timestamp>;
+  name: string;
+  value: string;
+}
+
 export interface Groups {
   created_at: Generated<Timestamp>;
   id: string;
@@ -824,6 +830,7 @@ export interface Schema {
   checkpoint_states: CheckpointStates;
   commands: Commands;
   data_access: DataAccess;
+  desk_settings: DeskSettings;
   group_things: GroupThings;
   groups: Groups;
   invitations: Invitations;
