@@ -80,14 +80,10 @@ test('the SDK’s file for browsers acts as whoever is signed in, and hears the 
   const { page, context } = await visit(browser, demo.url);
   await signIn(page, demo);
   await page.getByRole('heading', { name: 'Desk' }).waitFor();
-  // What a proxy does that serves a page of its owner's beside the desk.
+  // As a proxy does that serves a file of its owner's beside the desk.
   await page.route('**/own/vakhta-sdk.js', (route) =>
     route.fulfill({ contentType: 'text/javascript', body: file }),
   );
-  await page.route('**/own/page.html', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Own</title>' }),
-  );
-  await page.goto(`${demo.url}/own/page.html`);
   const heard = await page.evaluate<{ state: string; name: string }>(`(async () => {
     const { openDesk, routes } = await import('/own/vakhta-sdk.js');
     const desk = openDesk({ server: '' });

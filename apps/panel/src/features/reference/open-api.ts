@@ -24,7 +24,10 @@ export interface FieldSchema {
 }
 
 const Schema = z.custom<FieldSchema>((value) => typeof value === 'object' && value !== null);
-const Content = z.record(z.string(), z.object({ schema: Schema.optional(), example: z.unknown() }));
+const Content = z.record(
+  z.string(),
+  z.object({ schema: Schema.optional(), example: z.unknown().optional() }),
+);
 
 const Operation = z.object({
   operationId: z.string(),
@@ -38,7 +41,7 @@ const Operation = z.object({
       in: z.enum(['path', 'query']),
       required: z.boolean(),
       schema: Schema,
-      example: z.unknown(),
+      example: z.unknown().optional(),
     }),
   ),
   requestBody: z.object({ content: Content }).optional(),

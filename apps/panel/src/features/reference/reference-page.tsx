@@ -28,7 +28,7 @@ export function ReferencePage() {
         {t('shell.skip')}
       </a>
       <header className={css.head}>
-        <Link to="/" className={css.brand} aria-label={t('reference.toDesk')}>
+        <Link to="/" className={css.brand}>
           <img src="/icon.svg" alt="" width={30} height={30} />
           <span>{t('reference.title')}</span>
         </Link>
