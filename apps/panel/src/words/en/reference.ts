@@ -8,6 +8,7 @@ export const reference = {
   lists: 'Lists come in pages: “next” is the “cursor” of the following one, null at the end.',
   failures:
     'An error has a code that stays, a message for engineers, and, where one field is wrong, its name and the broken rule.',
+  toDesk: 'To the desk',
   link: 'API reference',
   groups: 'Groups of routes',
   find: 'Find a route…',
