@@ -179,8 +179,33 @@ const pages = [
   }),
 ] as const;
 
+const casino = createRoute({
+  getParentRoute: under,
+  path: '/casino',
+  component: lazyRouteComponent(() => import('../features/casino/casino-page.tsx'), 'CasinoPage'),
+});
+/** Every page of a hall stands in its frame. */
+const hall = createRoute({
+  getParentRoute: under,
+  path: '/casino/$hall',
+  component: lazyRouteComponent(() => import('../features/casino/hall-frame.tsx'), 'HallFrame'),
+});
+const underHall = () => hall;
+const hallPages = [
+  createRoute({
+    getParentRoute: underHall,
+    path: '/',
+    component: lazyRouteComponent(() => import('../features/casino/floor/floor-page.tsx'), 'FloorPage'),
+  }),
+] as const;
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, ...doors, reference, signedIn.addChildren(pages)]),
+  routeTree: root.addChildren([
+    signIn,
+    ...doors,
+    reference,
+    signedIn.addChildren([...pages, casino, hall.addChildren(hallPages)]),
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: BrokenPage,
   scrollRestoration: true,

@@ -2,6 +2,7 @@ import {
   IconActivity,
   IconBell,
   IconCards,
+  IconCoin,
   IconLayoutGrid,
   IconMapPin,
   IconServer2,
@@ -26,6 +27,7 @@ interface SectionShape {
 /** The desk's sections, in the order of the rail. */
 const sections = [
   { name: 'desk', to: '/', icon: IconLayoutGrid, needs: 'things.view', key: 'KeyD' },
+  { name: 'casino', to: '/casino', icon: IconCoin, needs: 'casino.view', key: 'KeyH' },
   { name: 'alerts', to: '/alerts', icon: IconBell, needs: 'alerts.view', key: 'KeyA' },
   { name: 'commands', to: '/commands', icon: IconActivity, needs: 'things.view', key: 'KeyC' },
   { name: 'sites', to: '/sites', icon: IconMapPin, needs: 'things.view', key: 'KeyS' },

@@ -2,6 +2,7 @@ import { account } from './account.ts';
 import { agents, members, sites } from './admin.ts';
 import { alertRules, alerts, maintenance, webhooks } from './alerts.ts';
 import { audit, verbs } from './audit.ts';
+import { casino } from './casino.ts';
 import { acting, batch, command, form } from './command.ts';
 import { desk, picture } from './desk.ts';
 import { history, past } from './history.ts';
@@ -24,6 +25,7 @@ export const en = {
   alerts,
   audit,
   batch,
+  casino,
   command,
   condition,
   desk,

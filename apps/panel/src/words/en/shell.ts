@@ -5,6 +5,7 @@ export const shell = {
   nav: {
     label: 'Sections',
     desk: 'Desk',
+    casino: 'Casino',
     alerts: 'Alerts',
     commands: 'Commands',
     sites: 'Sites',

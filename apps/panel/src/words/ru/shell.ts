@@ -7,6 +7,7 @@ export const shell: RussianOf<typeof english> = {
   nav: {
     label: 'Разделы',
     desk: 'Пульт',
+    casino: 'Казино',
     alerts: 'Тревоги',
     commands: 'Команды',
     sites: 'Объекты',

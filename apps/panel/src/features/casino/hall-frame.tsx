@@ -1,0 +1,69 @@
+import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import type { Permission } from '@vakhta/api';
+import { PageLoading } from '../../app/page-loading.tsx';
+import { useMay } from '../../app/session.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { useErrorText } from '../../words/error-text.ts';
+import { useWords } from '../../words/words.ts';
+import { hallsQuery, useHallId } from './hall.ts';
+import css from './hall-frame.module.css';
+
+const tabs = [{ to: '/casino/$hall', name: 'floor', needs: 'casino.view' }] as const satisfies readonly {
+  to: string;
+  name: string;
+  needs: Permission;
+}[];
+
+/** What stands around every page of a hall: its name, its game day, and the pages that the person may open. */
+export function HallFrame() {
+  const { t } = useWords();
+  const textOf = useErrorText();
+  const may = useMay();
+  const id = useHallId();
+  const navigate = useNavigate();
+  const here = useRouterState({ select: (state) => state.location.pathname });
+  const { data: halls, error } = useQuery({ ...hallsQuery, refetchInterval: 60_000 });
+  if (error && !halls) return <EmptyState title={t('shell.failedToLoad')} text={textOf(error)} />;
+  if (!halls) return <PageLoading />;
+  const hall = halls.find((one) => one.id === id);
+  if (!hall) return <EmptyState title={t('casino.noSuchHall')} text={t('casino.noSuchHallText')} />;
+  const root = `/casino/${id}`;
+  return (
+    <>
+      <div className={css.bar}>
+        {halls.length > 1 ? (
+          <Select
+            className={css.halls}
+            aria-label={t('casino.hall')}
+            allowDeselect={false}
+            data={halls.map(({ id: value, name }) => ({ value, label: name }))}
+            value={id}
+            onChange={(value) => value && void navigate({ to: '/casino/$hall', params: { hall: value } })}
+          />
+        ) : (
+          <span className={css.name}>{hall.name}</span>
+        )}
+        <span className={css.day}>
+          {t('casino.gameDay')} <b>{hall.gameDay}</b>
+        </span>
+      </div>
+      <nav className={css.tabs} aria-label={t('casino.tabs.label')}>
+        {tabs
+          .filter(({ needs }) => may(needs))
+          .map(({ to, name }) => {
+            const path = to.replace('$hall', id);
+            const isHere =
+              path === root ? here === root || here.startsWith(`${root}/machines`) : here.startsWith(path);
+            return (
+              <Link key={to} to={to} params={{ hall: id }} aria-current={isHere ? 'page' : undefined}>
+                {t(`casino.tabs.${name}`)}
+              </Link>
+            );
+          })}
+      </nav>
+      <Outlet />
+    </>
+  );
+}
