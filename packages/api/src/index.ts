@@ -17,6 +17,7 @@ export * from './routes/alerts.ts';
 export * from './routes/audit.ts';
 export * from './routes/casino/acts.ts';
 export * from './routes/casino/approvals.ts';
+export * from './routes/casino/cash.ts';
 export * from './routes/casino/fields.ts';
 export * from './routes/casino/floor.ts';
 export * from './routes/casino/reports.ts';

@@ -3,6 +3,7 @@ import {
   casinoActRoutes as acts,
   casinoApprovalRoutes as approvals,
   CasinoReportName,
+  casinoCashRoutes as cash,
   createClient,
   casinoFloorRoutes as floor,
   type Role,
@@ -96,7 +97,16 @@ const becomeSlotMachine = () =>
       title: { en: 'Slot machine', ru: 'Игровой автомат' },
       configuration: { type: 'object' },
       properties: {},
-      actions: { transferToMachine: action('money'), transferToHost: action('money') },
+      actions: {
+        transferToMachine: action('money'),
+        transferToHost: action('money'),
+        resetHandpay: {
+          title: { en: 'Reset', ru: 'Сброс' },
+          input: { type: 'object', properties: { payer: field } },
+          risk: 'money',
+          timeout: 20_000,
+        },
+      },
       events: {},
     });
     await sql`update thing_models set definition = ${JSON.stringify(model)}::json where org_id = ${fixture.organisation}`.execute(
@@ -133,7 +143,7 @@ test('a cashier credits a machine once, whatever is sent again, and sees each st
     as.cashier.call(acts.requestTransfer, { params, body: { ...body, amountMinor: 20_000 } }),
   ).rejects.toMatchObject({ status: 409, rule: 'key_reused' });
 
-  const { wireId } = await as.cashier.call(floor.readTransfer, { params });
+  const { wireId } = await as.cashier.call(cash.readTransfer, { params });
   expect(await orders()).toEqual([
     {
       action: 'transferToMachine',
@@ -143,14 +153,14 @@ test('a cashier credits a machine once, whatever is sent again, and sees each st
     },
   ]);
   await tell({ kind: 'transfer.machine', ...told({ key: 'k1', message: 'noReply' as const }) });
-  expect(await as.cashier.call(floor.readTransfer, { params })).toMatchObject({ state: 'unknown' });
+  expect(await as.cashier.call(cash.readTransfer, { params })).toMatchObject({ state: 'unknown' });
   const waiting = await as.attendant.call(floor.readInbox, { params: { hall } });
   expect(waiting.items).toMatchObject([{ reason: 'unresolved_transfer', what: 'k1', amountMinor: 10_000 }]);
   await tell({
     kind: 'transfer.machine',
     ...told({ key: 'k1', message: 'interrogateReply' as const, status: '00', amountMinor: 10_000 }),
   });
-  const done = await as.cashier.call(floor.readTransfer, { params });
+  const done = await as.cashier.call(cash.readTransfer, { params });
   expect(done).toMatchObject({ state: 'completed', appliedMinor: 10_000 });
   expect(done.steps.map(({ state }) => state)).toEqual(['sent', 'unknown', 'completed']);
 });
@@ -190,7 +200,7 @@ test('a hall hears that an agent went, and loses sight of what was under way the
   const now = Date.now();
   await inTheHall(new Date(now));
   await inTheHall(new Date(now + 60_000));
-  expect(await as.cashier.call(floor.readTransfer, { params })).toMatchObject({ state: 'unknown' });
+  expect(await as.cashier.call(cash.readTransfer, { params })).toMatchObject({ state: 'unknown' });
   const alerts = await desk.database.tenant(fixture.organisation, (tx) =>
     tx.selectFrom('casino_alerts').select(['code', 'severity']).orderBy('id').execute(),
   );
@@ -209,7 +219,19 @@ test('what needs two persons waits for another one, is good for that alone, and 
   const { items } = await as.supervisor.call(approvals.listCasinoApprovals, { params: { hall } });
   expect(items).toMatchObject([{ act: 'handpay.pay', of: { machine: 'M01', desk: 'D1' } }]);
   await as.supervisor.call(approvals.approveCasinoAct, { params: { hall, approval: items[0]!.id } });
+  const reset = () =>
+    as.attendant.call(acts.orderMachine, {
+      params: { hall, machine: 'M01' },
+      body: { order: 'resetHandpay' },
+    });
+  await expect(reset()).rejects.toMatchObject({ status: 409, rule: 'not_paid' });
   expect(await pay()).toMatchObject({ status: 'done' });
+  const listed = await as.attendant.call(cash.listHandpays, { params: { hall } });
+  expect(listed.items).toMatchObject([{ machine: 'M01', slip: '000001', paidMinor: 60_000, resetAt: null }]);
+  await reset();
+  expect(await orders()).toMatchObject([
+    { action: 'resetHandpay', input: { payer: 'attendant' }, state: 'queued' },
+  ]);
   await expect(pay()).rejects.toMatchObject({ rule: 'nothing_due' });
 });
 
@@ -244,7 +266,7 @@ test('an attendant sees a guest at a machine on the floor; a cashier is not told
   expect(statistics.total).toMatchObject({ turnoverMinor: 100, games: 1, winPct: '-100.000' });
 
   const drawerOf = async (client: ApiClient) =>
-    (await client.call(floor.listDesks, { params: { hall } })).items[0]!.drawerMinor;
+    (await client.call(cash.listDesks, { params: { hall } })).items[0]!.drawerMinor;
   expect(await drawerOf(as.cashier)).toBeNull();
   expect(await drawerOf(as.supervisor)).toBe(100_000);
 });

@@ -6,6 +6,7 @@ import { alertRoutes } from '../routes/alerts.ts';
 import { auditRoutes } from '../routes/audit.ts';
 import { casinoActRoutes } from '../routes/casino/acts.ts';
 import { casinoApprovalRoutes } from '../routes/casino/approvals.ts';
+import { casinoCashRoutes } from '../routes/casino/cash.ts';
 import { casinoFloorRoutes } from '../routes/casino/floor.ts';
 import { casinoReportRoutes } from '../routes/casino/reports.ts';
 import { commandRoutes } from '../routes/commands.ts';
@@ -45,6 +46,7 @@ export const routeGroups: readonly RouteGroup[] = [
     routes: { ...alertRoutes, ...alertRuleRoutes, ...maintenanceRoutes, ...notificationRoutes },
   },
   { title: { en: 'Casino: the floor', ru: 'Казино: зал' }, routes: casinoFloorRoutes },
+  { title: { en: 'Casino: money', ru: 'Казино: деньги' }, routes: casinoCashRoutes },
   {
     title: { en: 'Casino: what people do', ru: 'Казино: действия' },
     routes: { ...casinoActRoutes, ...casinoApprovalRoutes },

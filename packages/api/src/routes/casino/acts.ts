@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Id } from '../../fields.ts';
 import type { Permission } from '../../permissions.ts';
 import { route } from '../../route.ts';
 import {
@@ -39,6 +40,10 @@ const act = <
     body,
     response: CasinoAnswer,
   });
+
+/** What floor staff may have a machine do. `resetHandpay`: after it was paid against its slip. */
+export const MachineOrder = z.enum(['readNow', 'resetHandpay', 'enable', 'disable']);
+export type MachineOrder = z.infer<typeof MachineOrder>;
 
 /** What people do on the floor. Where two persons are needed, the second approves and the first sends the same again. */
 export const casinoActRoutes = {
@@ -95,6 +100,15 @@ export const casinoActRoutes = {
     machineParams,
     z.strictObject({ desk: CasinoName, amountMinor: Minor.optional() }),
   ),
+  orderMachine: route({
+    method: 'POST',
+    path: '/casino/halls/{hall}/machines/{machine}/orders',
+    summary: 'Have the machine do something; its agent says what came of it',
+    access: 'casino.attend',
+    params: machineParams,
+    body: z.strictObject({ order: MachineOrder }),
+    response: z.object({ command: Id }),
+  }),
   removeStacker: act(
     '/machines/{machine}/stacker/removal',
     'The stacker is taken out',

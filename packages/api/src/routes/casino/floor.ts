@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Id, JsonValue, Time } from '../../fields.ts';
 import { route } from '../../route.ts';
-import { CasinoName, hallParams, machineParams, Percent, PositiveMinor, transferParams } from './fields.ts';
+import { CasinoHandpay } from './cash.ts';
+import { CasinoName, hallParams, machineParams, Percent, PositiveMinor } from './fields.ts';
 
 export const CasinoHall = z.object({
   id: Id,
@@ -17,6 +18,7 @@ export type CasinoHall = z.infer<typeof CasinoHall>;
 /** A machine as it stands now. Null is not known, never zero. */
 export const CasinoMachine = z.object({
   machine: z.string(),
+  thing: Id.nullable().describe('The thing it is heard through, whose live state the socket tells.'),
   position: z.string().nullable(),
   serial: z.string(),
   state: z.enum(['live', 'waiting_enrolment']),
@@ -29,6 +31,7 @@ export const CasinoMachine = z.object({
   playingSince: Time.nullable(),
   lastReadingAt: Time.nullable(),
   lastGameAt: Time.nullable(),
+  handpay: CasinoHandpay.nullable().describe('The one it is locked by.'),
   /** Of the current game day. */
   today: z.object({
     coinInMinor: z.int(),
@@ -160,36 +163,6 @@ export const casinoFloorRoutes = {
     access: 'casino.view',
     params: hallParams.extend({ player: CasinoName }),
     response: z.record(z.string(), JsonValue),
-  }),
-  listDesks: route({
-    method: 'GET',
-    path: '/casino/halls/{hall}/desks',
-    summary: 'Cash desks: shift and drawer',
-    access: 'casino.cash',
-    params: hallParams,
-    response: list(
-      z.object({
-        desk: z.string(),
-        drawerMinor: z.int().nullable().describe('Not shown while the shift waits for its blind count.'),
-        shift: z.record(z.string(), JsonValue).nullable(),
-      }),
-    ),
-  }),
-  readTransfer: route({
-    method: 'GET',
-    path: '/casino/halls/{hall}/transfers/{key}',
-    summary: 'A transfer with each step of its life',
-    access: 'casino.cash',
-    params: transferParams,
-    response: z.object({
-      key: z.string(),
-      wireId: z.string().describe('Its id on the wire, as the machine keeps it in its history.'),
-      state: z.string(),
-      requestedMinor: z.int(),
-      appliedMinor: z.int(),
-      returnedMinor: z.int(),
-      steps: z.array(z.object({ at: Time, state: z.string(), cause: z.string() })),
-    }),
   }),
   readInbox: route({
     method: 'GET',

@@ -3,14 +3,14 @@ import type { CasinoHandpays } from '../../../platform/postgres/schema.ts';
 import { hasOpenShift } from '../cash-desk/shifts.ts';
 import { type Answer, done, type FactOf, lacksSecondPerson, refused } from '../facts/fact.ts';
 import { gameDayOf } from '../game-days/game-day.ts';
-import { type Hall, keyOf, nextId } from '../hall/hall.ts';
+import { type Hall, type HallRef, keyOf, nextId } from '../hall/hall.ts';
 import { availableIn } from '../ledger/drawer.ts';
 import { accounts, type Leg, post } from '../ledger/post.ts';
 
 export type Handpay = Selectable<CasinoHandpays>;
 
 /** Those of a machine, oldest first. */
-const handpaysOf = (hall: Hall, machine: string) =>
+const handpaysOf = (hall: HallRef, machine: string) =>
   hall.tx
     .selectFrom('casino_handpays')
     .selectAll()
@@ -86,6 +86,13 @@ function legsOf(
       ];
   }
 }
+
+/** Whether the house still owes what a machine is locked for: nobody resets it before it is paid. */
+export const isHandpayOwed = async (hall: HallRef, machine: string): Promise<boolean> =>
+  (await handpaysOf(hall, machine)
+    .where('slip', 'is', null)
+    .where('reset_at', 'is', null)
+    .executeTakeFirst()) !== undefined;
 
 /** The attendant pays against a slip. */
 export async function payHandpay(hall: Hall, act: FactOf<'handpay.pay'>): Promise<Answer> {

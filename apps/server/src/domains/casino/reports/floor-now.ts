@@ -4,7 +4,9 @@ import { gameDayOf } from '../game-days/game-day.ts';
 import { type LinkState, linkOf } from '../hall/crediting.ts';
 import type { HallRef, HallSettings } from '../hall/hall.ts';
 import { listMachines, type Machine } from '../hall/machine.ts';
+import { thingsOf } from '../hall/thing-of.ts';
 import { figuresOf } from './figures.ts';
+import { openHandpays, toHandpay } from './handpays.ts';
 import { inRange, type Moved } from './range.ts';
 
 type Read = HallRef & { settings: HallSettings; now: Date };
@@ -18,12 +20,15 @@ export async function floorNow(hall: Read): Promise<CasinoMachine[]> {
   const sessions = await openSessions(hall);
   const alerts = await openAlerts(hall);
   const links = await linksOf(hall, machines);
+  const things = await thingsOf(hall);
+  const handpays = new Map((await openHandpays(hall)).map((one) => [one.machine, toHandpay(one)]));
   return machines.map((machine) => {
     const figures = figuresOf(moved.get(machine.id) ?? []);
     const session = sessions.get(machine.id);
     const link = links.get(machine.agent)!;
     return {
       machine: machine.id,
+      thing: things.get(machine.id) ?? null,
       position: machine.position,
       serial: machine.serial,
       state: machine.state,
@@ -36,6 +41,7 @@ export async function floorNow(hall: Read): Promise<CasinoMachine[]> {
       playingSince: session?.from_at.toISOString() ?? null,
       lastReadingAt: machine.lastReadingAt?.toISOString() ?? null,
       lastGameAt: games.get(machine.id)?.toISOString() ?? null,
+      handpay: handpays.get(machine.id) ?? null,
       today: {
         coinInMinor: figures.coinInMinor,
         totalWonMinor: figures.totalWonMinor,

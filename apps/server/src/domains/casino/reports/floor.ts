@@ -9,6 +9,7 @@ import { basesOf, findMachine } from '../hall/machine.ts';
 import { shownValue } from '../pools/pools.ts';
 import { cashInOf } from '../sessions/aml.ts';
 import { findTransfer } from '../transfers/transfer.ts';
+import { slipNumber } from './handpays.ts';
 
 type Read = HallRef & { settings: HallSettings; now: Date };
 type Values = Record<string, number>;
@@ -206,7 +207,7 @@ export async function handpays({ tx, hall }: Read, machine: string) {
     .orderBy('id')
     .execute();
   return rows.map((row) => ({
-    slip: row.slip === null ? null : String(row.slip).padStart(6, '0'),
+    slip: row.slip === null ? null : slipNumber(row.slip),
     kind: row.kind,
     dueMinor: row.due_minor,
     partialMinor: row.partial_minor,

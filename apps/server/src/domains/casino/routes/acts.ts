@@ -10,9 +10,11 @@ import { HttpProblem } from '../../../platform/http/http-problem.ts';
 import type { Database } from '../../../platform/postgres/database.ts';
 import { type Answer, done, type FactInput } from '../facts/fact.ts';
 import { recordFact } from '../facts/journal.ts';
+import { isHandpayOwed } from '../handpays/handpays.ts';
 import { findTransfer } from '../transfers/transfer.ts';
 import { askForApproval, digestOf, takeApproval } from './approvals.ts';
 import { inHall } from './in-hall.ts';
+import { orderMachine } from './order-machine.ts';
 import { orderTransfer } from './order-transfer.ts';
 
 export interface ActDeps {
@@ -101,6 +103,17 @@ export function casinoActRoutes(api: Api, deps: ActDeps): void {
   api.implement(routes.payHandpay, ({ principal, params, body }) =>
     perform(principal, params.hall, { kind: 'handpay.pay', machine: params.machine, ...body }),
   );
+  api.implement(routes.orderMachine, async ({ principal, params: { hall, machine }, body: { order } }) => {
+    const ordered = await inHall(deps, principal, hall, async (ref) => {
+      if (order === 'resetHandpay' && (await isHandpayOwed(ref, machine)))
+        throw new HttpProblem('conflict', 'refused: not_paid', { rule: 'not_paid' });
+      const input: Record<string, Json> = order === 'resetHandpay' ? { payer: 'attendant' } : {};
+      return orderMachine(ref, principal, { machine, action: order, input }, deps);
+    });
+    announceCommands(deps.hub, principal.organisation, ordered.changes);
+    deps.link.deliver(ordered.commands.map(({ agent }) => agent));
+    return { command: ordered.commands[0]!.id };
+  });
   api.implement(routes.removeStacker, ({ principal, params }) =>
     perform(principal, params.hall, { kind: 'stacker.removed', machine: params.machine }, 'nobody'),
   );

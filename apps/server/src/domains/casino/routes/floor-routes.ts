@@ -9,13 +9,10 @@ import { openHall, recordFact } from '../facts/journal.ts';
 import { gameDayOf } from '../game-days/game-day.ts';
 import { type HallRef, readSettings } from '../hall/hall.ts';
 import { basesOf, findMachine } from '../hall/machine.ts';
-import { accounts, balanceOf } from '../ledger/post.ts';
-import { wireIdOf } from '../log/driver-events.ts';
 import * as floor from '../reports/floor.ts';
 import { floorNow } from '../reports/floor-now.ts';
 import { inbox } from '../reports/inbox.ts';
 import * as play from '../reports/play.ts';
-import { findTransfer } from '../transfers/transfer.ts';
 import type { ActDeps } from './acts.ts';
 import { inHall } from './in-hall.ts';
 
@@ -169,53 +166,6 @@ export function casinoFloorRoutes(api: Api, deps: ActDeps): void {
         .executeTakeFirst();
       if (!known) throw notFound('player');
       return play.playerReport(hall, params.player);
-    }),
-  );
-
-  api.implement(routes.listDesks, ({ principal, params }) =>
-    inHall(deps, principal, params.hall, async (hall) => {
-      const desks = await hall.tx
-        .selectFrom('casino_desks')
-        .select('desk')
-        .where('hall_id', '=', hall.hall)
-        .orderBy('desk')
-        .execute();
-      // Whoever is going to count is not told what should be there.
-      const mayKnow = principal.permissions.has('casino.approve');
-      const items = [];
-      for (const { desk } of desks) {
-        const shift = (await floor.shift(hall, desk)) ?? null;
-        const isBlind = shift?.state === 'open' && !mayKnow;
-        items.push({
-          desk,
-          drawerMinor: isBlind ? null : await balanceOf(hall, accounts.drawer(desk)),
-          shift,
-        });
-      }
-      return { items };
-    }),
-  );
-
-  api.implement(routes.readTransfer, ({ principal, params }) =>
-    inHall(deps, principal, params.hall, async (hall) => {
-      const transfer = await findTransfer(hall, params.key);
-      if (!transfer) throw notFound('transfer');
-      const steps = await hall.tx
-        .selectFrom('casino_transfer_steps')
-        .select(['at', 'state', 'cause'])
-        .where('hall_id', '=', hall.hall)
-        .where('transfer_id', '=', transfer.id)
-        .orderBy('id')
-        .execute();
-      return {
-        key: transfer.key,
-        wireId: wireIdOf(hall.hall, transfer.id),
-        state: transfer.state,
-        requestedMinor: transfer.amount_minor,
-        appliedMinor: transfer.applied_minor,
-        returnedMinor: transfer.returned_minor,
-        steps: steps.map((step) => ({ ...step, at: step.at.toISOString() })),
-      };
     }),
   );
 

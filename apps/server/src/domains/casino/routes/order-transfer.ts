@@ -1,10 +1,10 @@
-import type { Clock, Random, ThingId } from '@vakhta/kernel';
+import type { Clock, Random } from '@vakhta/kernel';
 import type { Principal } from '../../../core/access/principal.ts';
-import { type Requested, requestCommands } from '../../../core/commands/request.ts';
-import { HttpProblem } from '../../../platform/http/http-problem.ts';
+import type { Requested } from '../../../core/commands/request.ts';
 import { wireIdOf } from '../log/driver-events.ts';
 import { findTransfer } from '../transfers/transfer.ts';
 import type { HallView } from './in-hall.ts';
+import { orderMachine } from './order-machine.ts';
 
 /**
  * Orders the machine's agent to carry out a transfer that was just sent, in the transaction that reserved its money:
@@ -18,30 +18,15 @@ export async function orderTransfer(
 ): Promise<Requested | undefined> {
   const transfer = await findTransfer(hall, key);
   if (transfer?.state !== 'sent') return undefined;
-  const spokenBy = await hall.tx
-    .selectFrom('casino_things as t')
-    .innerJoin('things', 'things.id', 't.thing_id')
-    .select('t.thing_id')
-    .where('t.hall_id', '=', hall.hall)
-    .where('t.machine', '=', transfer.machine)
-    .orderBy('things.created_at', 'desc')
-    .executeTakeFirst();
-  if (!spokenBy)
-    throw new HttpProblem('unprocessable', 'no agent looks after the machine', { field: 'machine' });
-  return requestCommands(
-    hall.tx,
-    principal,
-    {
-      things: [spokenBy.thing_id as ThingId],
-      action: transfer.direction === 'toHost' ? 'transferToHost' : 'transferToMachine',
-      input: {
-        transfer: wireIdOf(hall.hall, transfer.id),
-        kind: transfer.kind,
-        amountCents: transfer.amount_minor * 10 ** (2 - hall.settings.minorDigits),
-        allowPartial: transfer.allow_partial,
-      },
-      asBatch: false,
+  const order = {
+    machine: transfer.machine,
+    action: transfer.direction === 'toHost' ? 'transferToHost' : 'transferToMachine',
+    input: {
+      transfer: wireIdOf(hall.hall, transfer.id),
+      kind: transfer.kind,
+      amountCents: transfer.amount_minor * 10 ** (2 - hall.settings.minorDigits),
+      allowPartial: transfer.allow_partial,
     },
-    deps,
-  );
+  };
+  return orderMachine(hall, principal, order, deps);
 }

@@ -1,10 +1,17 @@
 import type { Api } from '../../../core/access/api.ts';
 import { type ActDeps, casinoActRoutes } from './acts.ts';
 import { casinoApprovalRoutes } from './approval-routes.ts';
+import { casinoCashRoutes } from './cash-routes.ts';
 import { casinoFloorRoutes } from './floor-routes.ts';
 import { casinoReportRoutes } from './report-routes.ts';
 
 export function casinoRoutes(api: Api, deps: ActDeps): void {
-  for (const implement of [casinoFloorRoutes, casinoActRoutes, casinoApprovalRoutes, casinoReportRoutes])
+  for (const implement of [
+    casinoFloorRoutes,
+    casinoCashRoutes,
+    casinoActRoutes,
+    casinoApprovalRoutes,
+    casinoReportRoutes,
+  ])
     implement(api, deps);
 }
