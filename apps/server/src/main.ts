@@ -246,7 +246,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     groupRoutes(counting, { database, clock, random, hub });
     core.implementRoutes(counting);
     deskSettingRoutes(counting, settings);
-    casinoRoutes(counting, { database, clock, random, hub, link: core.link });
+    casinoRoutes(counting, { database, clock, random, hub, link: core.link, memberNames });
     for (const [name, route] of Object.entries(routes))
       if (!implemented.has(route))
         throw new InternalError('server.route_missing', `the route ${name} has no handler`);

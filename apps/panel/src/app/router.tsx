@@ -197,6 +197,25 @@ const hallPages = [
     path: '/',
     component: lazyRouteComponent(() => import('../features/casino/floor/floor-page.tsx'), 'FloorPage'),
   }),
+  createRoute({
+    getParentRoute: underHall,
+    path: '/machines/$machine',
+    component: lazyRouteComponent(() => import('../features/casino/machine/machine-page.tsx'), 'MachinePage'),
+  }),
+  createRoute({
+    getParentRoute: underHall,
+    path: '/desk',
+    validateSearch: z.object({ desk: z.string().optional(), machine: z.string().optional() }),
+    component: lazyRouteComponent(() => import('../features/casino/desk/desk-page.tsx'), 'DeskPage'),
+  }),
+  createRoute({
+    getParentRoute: underHall,
+    path: '/handpays',
+    component: lazyRouteComponent(
+      () => import('../features/casino/handpays/handpays-page.tsx'),
+      'HandpaysPage',
+    ),
+  }),
 ] as const;
 
 export const router = createRouter({

@@ -40,10 +40,12 @@ export function Shell() {
   const member = membership !== undefined;
   const shutOut = membership?.lacksSecondFactor === true;
 
+  // The location is the next page's while this one still stands: who is on the way to the door is not sent there again.
+  const isLeaving = here.pathname === '/sign-in';
   useEffect(() => {
-    if (signedOut)
+    if (signedOut && !isLeaving)
       void navigate({ to: '/sign-in', search: { to: here.href === '/' ? undefined : here.href } });
-  }, [signedOut, navigate, here.href]);
+  }, [signedOut, isLeaving, navigate, here.href]);
 
   const shown = useSections();
   const [over, setOver] = useState<'palette' | 'keys'>();

@@ -8,6 +8,7 @@ export const Session = z.object({
   /** Where the person belongs; the first is used unless the request names another. */
   memberships: z.array(
     z.object({
+      member: Id.describe('How the organisation knows the person: what stands beside their acts.'),
       organisation: z.object({ id: Id, name: z.string() }),
       roles: z.array(Role),
       permissions: z.array(z.string()),

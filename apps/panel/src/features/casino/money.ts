@@ -10,7 +10,7 @@ interface MoneyForm {
 export const NOT_KNOWN = '—';
 
 /** Money of a hall: `amount` without the currency, for tables that name it in the heading; `money` with it. */
-export function moneyTexts({ currency, minorDigits }: MoneyForm, language: string) {
+function moneyTexts({ currency, minorDigits }: MoneyForm, language: string) {
   const digits = { minimumFractionDigits: minorDigits, maximumFractionDigits: minorDigits };
   const plain = new Intl.NumberFormat(language, digits);
   const full = new Intl.NumberFormat(language, {

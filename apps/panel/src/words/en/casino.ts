@@ -12,5 +12,7 @@ export const casino = {
   tabs: {
     label: 'Pages of the hall',
     floor: 'Floor',
+    desk: 'Cash desk',
+    handpays: 'Handpays',
   },
 };

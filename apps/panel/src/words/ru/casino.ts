@@ -14,5 +14,7 @@ export const casino: RussianOf<typeof english> = {
   tabs: {
     label: 'Страницы зала',
     floor: 'Зал',
+    desk: 'Касса',
+    handpays: 'Ручные выплаты',
   },
 };

@@ -3,6 +3,11 @@ import { agents, members, sites } from './admin.ts';
 import { alertRules, alerts, maintenance, webhooks } from './alerts.ts';
 import { audit, verbs } from './audit.ts';
 import { casino } from './casino.ts';
+import { casinoAlerts } from './casino-alerts.ts';
+import { casinoDesk } from './casino-desk.ts';
+import { casinoExceptions } from './casino-exceptions.ts';
+import { casinoFloor } from './casino-floor.ts';
+import { casinoMeters } from './casino-meters.ts';
 import { acting, batch, command, form } from './command.ts';
 import { desk, picture } from './desk.ts';
 import { history, past } from './history.ts';
@@ -26,6 +31,11 @@ export const ru = {
   audit,
   batch,
   casino,
+  casinoAlerts,
+  casinoDesk,
+  casinoExceptions,
+  casinoFloor,
+  casinoMeters,
   command,
   condition,
   desk,

@@ -52,6 +52,7 @@ test('signing in says who one is and what one may do where', async () => {
     user: { id: person.id, email: person.email, name: person.name, secondFactor: false },
     memberships: [
       {
+        member: expect.any(String),
         organisation: { id: organisation, name: 'Test' },
         roles: ['viewer'],
         lacksSecondFactor: false,

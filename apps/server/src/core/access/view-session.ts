@@ -12,8 +12,9 @@ export const viewSession = (
 ): Session => ({
   user: { id, email, name, secondFactor },
   memberships: memberships.map((membership) => {
-    const { organisation, organisationName, roles, secondFactorRequired } = membership;
+    const { member, organisation, organisationName, roles, secondFactorRequired } = membership;
     return {
+      member,
       organisation: { id: organisation, name: organisationName },
       roles,
       permissions: [...permissionsIn(membership)].filter((permission) => limit?.has(permission) ?? true),

@@ -36,6 +36,7 @@ export const TransferState = z.enum([
   'partial',
   'not_applied',
   'failed',
+  'refunded',
 ]);
 export type TransferState = z.infer<typeof TransferState>;
 
@@ -78,7 +79,19 @@ export const CasinoHandpay = z.object({
 });
 export type CasinoHandpay = z.infer<typeof CasinoHandpay>;
 
+/** Somebody whose name stands beside an act of the hall. */
+export const CasinoPerson = z.object({ member: Id, name: z.string() });
+export type CasinoPerson = z.infer<typeof CasinoPerson>;
+
 export const casinoCashRoutes = {
+  listCasinoStaff: route({
+    method: 'GET',
+    path: '/casino/halls/{hall}/staff',
+    summary: 'The names of those who work in the hall or oversee it',
+    access: 'casino.view',
+    params: hallParams,
+    response: list(CasinoPerson),
+  }),
   listDesks: route({
     method: 'GET',
     path: '/casino/halls/{hall}/desks',

@@ -1,10 +1,13 @@
 import {
   type CasinoShift,
   type CasinoTransfer,
+  permissionsOf,
+  Role,
   casinoCashRoutes as routes,
   TransferState,
 } from '@vakhta/api';
 import type { Api } from '../../../core/access/api.ts';
+import type { MemberNames } from '../../../core/access/member-names.ts';
 import { notFound } from '../../../platform/http/http-problem.ts';
 import { latestShift } from '../cash-desk/shifts.ts';
 import { accounts, balanceOf } from '../ledger/post.ts';
@@ -17,7 +20,20 @@ import type { ActDeps } from './acts.ts';
 import { type HallView, inHall } from './in-hall.ts';
 
 /** What is read at a cash desk. */
-export function casinoCashRoutes(api: Api, deps: ActDeps): void {
+export function casinoCashRoutes(api: Api, deps: ActDeps & { memberNames: MemberNames }): void {
+  api.implement(routes.listCasinoStaff, async ({ principal, params }) => {
+    const members = await inHall(deps, principal, params.hall, ({ tx }) =>
+      tx.selectFrom('members').select(['id', 'roles']).execute(),
+    );
+    const staff = members.filter(({ roles }) => permissionsOf(Role.array().parse(roles)).has('casino.view'));
+    const names = await deps.memberNames(
+      principal.organisation,
+      staff.map(({ id }) => id),
+    );
+    const items = [...names].map(([member, name]) => ({ member, name }));
+    return { items: items.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  });
+
   api.implement(routes.listDesks, ({ principal, params }) =>
     inHall(deps, principal, params.hall, async (hall) => {
       const desks = await hall.tx

@@ -1,11 +1,12 @@
 import type { Api } from '../../../core/access/api.ts';
+import type { MemberNames } from '../../../core/access/member-names.ts';
 import { type ActDeps, casinoActRoutes } from './acts.ts';
 import { casinoApprovalRoutes } from './approval-routes.ts';
 import { casinoCashRoutes } from './cash-routes.ts';
 import { casinoFloorRoutes } from './floor-routes.ts';
 import { casinoReportRoutes } from './report-routes.ts';
 
-export function casinoRoutes(api: Api, deps: ActDeps): void {
+export function casinoRoutes(api: Api, deps: ActDeps & { memberNames: MemberNames }): void {
   for (const implement of [
     casinoFloorRoutes,
     casinoCashRoutes,

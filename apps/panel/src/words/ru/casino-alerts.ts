@@ -1,0 +1,40 @@
+import type { casinoAlerts as english } from '../en/casino-alerts.ts';
+import type { RussianOf } from '../russian-of.ts';
+
+export const casinoAlerts: RussianOf<typeof english> = {
+  severities: {
+    critical: 'Критическая',
+    high: 'Высокая',
+    warning: 'Предупреждение',
+    info: 'К сведению',
+  },
+  codes: {
+    AFT_METER_VARIANCE: 'Переводы расходятся со счётчиками автомата',
+    AFT_NOT_APPLIED: 'Перевод не дошёл до автомата',
+    AFT_UNRESOLVED: 'Пока неизвестно, чем закончился перевод',
+    AGENT_OFFLINE: 'Нет связи с агентом автоматов',
+    AML_THRESHOLD: 'Наличные гостя за день достигли порога',
+    CASHBOX_FULL: 'Бокс с купюрами полон',
+    CLOCK_DRIFT: 'Часы ушли',
+    COMMAND_REFUSED: 'Агент отказался выполнить команду',
+    CONFIG_CHANGED: 'Оператор изменил настройки',
+    DOOR_CASHBOX: 'Открыта дверь купюроприёмника',
+    DOOR_DROP: 'Открыта дверь дропа',
+    DOOR_LOGIC: 'Открыт отсек плат',
+    DOOR_MAIN: 'Открыта дверь автомата',
+    EXCEPTION_OVERFLOW: 'Автомат потерял сообщения: очередь была полна',
+    HANDPAY_PENDING: 'Ждёт ручной выплаты',
+    MENU_ENTERED: 'Открыто меню оператора',
+    METER_EXCESSIVE: 'Счётчик вырос больше возможного',
+    METER_REGRESSION: 'Счётчик пошёл назад',
+    METER_ROLLOVER: 'Счётчик перешёл через ноль',
+    POWER_LOST: 'У автомата нет питания',
+    RAM_CLEAR: 'Память очищена',
+    RAM_CLEAR_UNANNOUNCED: 'Память очищена без предупреждения',
+    STACKER_REMOVED: 'Вынут бокс с купюрами',
+    TILT_GENERAL: 'Неисправность',
+    DROP_VARIANCE: 'Дроп расходится с подсчётом',
+    MACHINE_IDENTITY_CHANGED: 'На этом месте отвечает другой автомат',
+    SAME_GUEST_TWO_MACHINES: 'Один гость за двумя автоматами',
+  },
+};
