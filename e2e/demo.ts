@@ -13,6 +13,7 @@ const DemoFile = z.object({
   password: z.string(),
   token: z.string(),
   organisation: z.string(),
+  people: z.array(z.object({ role: z.string(), email: z.string() })),
   pids: z.object({ server: z.number(), agents: z.array(z.number()), simulators: z.array(z.number()) }),
 });
 export type DemoFile = z.infer<typeof DemoFile>;
@@ -28,22 +29,25 @@ export interface RunningDemo extends DemoFile {
 }
 
 /**
- * `settings` are environment variables of the server; `directory` is that of a demo that was stopped and kept.
+ * `settings` are environment variables of the server; `directory` is that of a demo that was stopped and kept; `hall`: with the
+ * hall of slot machines.
  *
  * E2E_DEMO names the demo.json of one that runs already: for working on a test without waiting for a start each time.
  */
 export async function startDemo({
   settings = {},
   directory: kept,
+  hall = false,
 }: {
   settings?: Record<string, string>;
   directory?: string;
+  hall?: boolean;
 } = {}): Promise<RunningDemo> {
   if (process.env.E2E_DEMO) return attach(process.env.E2E_DEMO);
   const directory = kept ?? mkdtempSync(join(tmpdir(), 'vakhta-e2e-'));
   const port = await freePort();
   let output = '';
-  const child = spawn('npm', ['start'], {
+  const child = spawn('npm', ['start', ...(hall ? ['--', '--hall'] : [])], {
     cwd: join(import.meta.dirname, '..'),
     // What the tests are run by says "test" in NODE_ENV; a person's shell says nothing.
     env: {

@@ -16,6 +16,8 @@ const DemoState = z.strictObject({
   /** The same of the hall, where one was asked for. */
   hallPortBase: z.number().int().default(0),
   hallSeeded: z.boolean().default(false),
+  /** The hall is open: its machines on the floor, its desks, guests and staff there. */
+  hallOpened: z.boolean().default(false),
 });
 export type DemoState = z.infer<typeof DemoState>;
 
@@ -40,6 +42,7 @@ export class DemoMemory {
       seeded: false,
       hallPortBase: 0,
       hallSeeded: false,
+      hallOpened: false,
     }));
     return new DemoMemory(file, state);
   }

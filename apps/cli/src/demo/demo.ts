@@ -19,6 +19,7 @@ import * as z from 'zod';
 import { Child, type ChildOptions } from './child.ts';
 import { choosePortBase, DemoMemory } from './demo-state.ts';
 import { hallArguments, listHall, positions, rewireHall, seedHall } from './hall.ts';
+import { openHall, staff } from './open-hall.ts';
 import { ensureOwner, ensureToken } from './owner.ts';
 import { ensurePanel, viteProgram } from './panel-build.ts';
 import { screens } from './places.ts';
@@ -168,7 +169,13 @@ export async function startDemo(deps: DemoDeps, undo: (() => Promise<void>)[]): 
   ]);
 
   const { email, password } = memory.state;
-  const ready = { url, email, password, token, organisation };
+  if (deps.hall && !memory.state.hallOpened) {
+    say('opening the hall: machines, desks, guests, a shift');
+    await openHall(api, { url, organisation, password, clock });
+    await memory.keep({ hallOpened: true });
+  }
+  const people = deps.hall ? staff.map(({ role, email: of }) => ({ role, email: of })) : [];
+  const ready = { url, email, password, token, organisation, people };
   await announcement.publish(ready);
   // First to go: what is being stopped is not ready.
   undo.push(() => announcement.withdraw());

@@ -4,7 +4,8 @@ import type { Clock } from '@vakhta/kernel';
 import { modelKnown } from './seed.ts';
 
 const MODEL = 'egm';
-const SITE = 'Игровой зал «Маяк»';
+/** The site that is the hall. */
+export const HALL_NAME = 'Игровой зал «Маяк»';
 /** Banks of the floor, and how many machines stand in each. */
 const banks = ['A', 'B', 'C', 'D', 'E'] as const;
 const perBank = 8;
@@ -42,8 +43,8 @@ export async function seedHall(
   await modelKnown(api, clock, MODEL);
   const { items } = await api.call(siteRoutes.listSites, { query: { limit: 1000 } });
   const site =
-    items.find(({ name }) => name === SITE)?.id ??
-    (await api.call(siteRoutes.createSite, { body: { name: SITE } })).id;
+    items.find(({ name }) => name === HALL_NAME)?.id ??
+    (await api.call(siteRoutes.createSite, { body: { name: HALL_NAME } })).id;
   const there = await machines(api);
   for (const [index, name] of positions.entries()) {
     if (there.has(name)) continue;

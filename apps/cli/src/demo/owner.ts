@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { ApiError, createClient, Session, sessionRoutes, tokenRoutes } from '@vakhta/api';
+import { ApiError, createClient, sessionRoutes } from '@vakhta/api';
 import { AppError } from '@vakhta/kernel';
 import * as z from 'zod';
 import type { DemoMemory } from './demo-state.ts';
+import { makeToken } from './sign-in.ts';
 
 const ORGANISATION = 'Минское метро (демо)';
 const Added = z.object({ organisation: z.string() });
@@ -39,29 +40,7 @@ export async function ensureOwner(
 export async function ensureToken(memory: DemoMemory, server: string): Promise<void> {
   const { email, password, token, organisation } = memory.state;
   if (token !== '' && (await holds(server, token))) return;
-  const response = await fetch(`${server}/api/v1${sessionRoutes.signIn.path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password }),
-  });
-  if (!response.ok)
-    throw new AppError(
-      'demo.sign_in',
-      `the demo's owner ${email} can not sign in with the password kept in demo-secrets.json (HTTP ${response.status})`,
-    );
-  Session.parse(await response.json());
-  const cookie = response.headers
-    .getSetCookie()
-    .map((one) => one.split(';', 1)[0])
-    .join('; ');
-  const made = await createClient({
-    server,
-    organisation: () => organisation,
-    // The client leaves cookies to the browser; here they are given by hand.
-    fetch: (input, init) =>
-      fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), cookie } }),
-  }).call(tokenRoutes.createToken, { body: { name: 'Demo' } });
-  await memory.keep({ token: made.secret });
+  await memory.keep({ token: await makeToken(server, { email, password }, organisation) });
 }
 
 async function holds(server: string, token: string): Promise<boolean> {

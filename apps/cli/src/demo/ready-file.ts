@@ -8,6 +8,8 @@ export interface ReadyFile {
   password: string;
   token: string;
   organisation: string;
+  /** Who works in the hall, where there is one: they have the owner's password. */
+  people: { role: string; email: string }[];
   pids: { server: number; agents: number[]; simulators: number[] };
 }
 

@@ -39,7 +39,10 @@ export async function runDemo({ json, dev = false, hall = false }: DemoOptions):
       console.log(
         JSON.stringify({ ready: true, url: ready.url, email: ready.email, password: ready.password }),
       );
-    else console.log(`ready ${ready.url}  sign in: ${ready.email}  password: ${ready.password}`);
+    else {
+      for (const { role, email } of ready.people) console.log(`${role}: ${email}, the same password`);
+      console.log(`ready ${ready.url}  sign in: ${ready.email}  password: ${ready.password}`);
+    }
     await broken;
     return 'broken' as const;
   });

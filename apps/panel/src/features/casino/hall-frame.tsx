@@ -10,7 +10,11 @@ import { useWords } from '../../words/words.ts';
 import { hallsQuery, useHallId } from './hall.ts';
 import css from './hall-frame.module.css';
 
-const tabs = [{ to: '/casino/$hall', name: 'floor', needs: 'casino.view' }] as const satisfies readonly {
+const tabs = [
+  { to: '/casino/$hall', name: 'floor', needs: 'casino.view' },
+  { to: '/casino/$hall/desk', name: 'desk', needs: 'casino.cash' },
+  { to: '/casino/$hall/handpays', name: 'handpays', needs: 'casino.view' },
+] as const satisfies readonly {
   to: string;
   name: string;
   needs: Permission;

@@ -14,8 +14,8 @@ export const casinoFloor = {
   alerts_other: '{{count}} alerts',
   noGuest: 'No guest',
   minutes: '{{count}} min',
-  onMachine: 'On the machine',
-  winToday: 'Win today',
+  onMachine: 'Credits',
+  winToday: 'Win',
   states: {
     handpay: 'Handpay',
     tilt: 'Tilt',

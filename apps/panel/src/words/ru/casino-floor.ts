@@ -18,8 +18,8 @@ export const casinoFloor: RussianOf<typeof english> = {
   alerts_other: '{{count}} тревоги',
   noGuest: 'Гостя нет',
   minutes: '{{count}} мин',
-  onMachine: 'На автомате',
-  winToday: 'Выигрыш зала сегодня',
+  onMachine: 'Кредиты',
+  winToday: 'Доход',
   states: {
     handpay: 'Ручная выплата',
     tilt: 'Неисправность',
