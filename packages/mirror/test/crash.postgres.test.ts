@@ -1,15 +1,15 @@
 import { systemClock } from '@vakhta/kernel';
 import { targetOf } from '@vakhta/mirror';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPostgresDatabase, type PostgresDatabase } from '@vakhta/testkit/postgres-database';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { dyingAt } from './dying-target.ts';
 import { MemorySource } from './memory-source.ts';
-import { createPostgresDatabase, type PostgresDatabase } from './postgres-database.ts';
 import { runMirror } from './run-mirror.ts';
 import { machine, reading } from './tables.ts';
 
 let database: PostgresDatabase;
 beforeAll(async () => {
-  database = await createPostgresDatabase();
+  database = await createPostgresDatabase(inject('testCluster').url);
 });
 afterAll(() => database?.drop());
 

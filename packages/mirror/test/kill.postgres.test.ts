@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createPostgresDatabase, type PostgresDatabase } from './postgres-database.ts';
+import { createPostgresDatabase, type PostgresDatabase } from '@vakhta/testkit/postgres-database';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 
 const PROGRAM = fileURLToPath(new URL('./numbers-mirror.ts', import.meta.url));
 const COUNT = 12_000;
 
 let database: PostgresDatabase;
 beforeAll(async () => {
-  database = await createPostgresDatabase();
+  database = await createPostgresDatabase(inject('testCluster').url);
 });
 afterAll(() => database?.drop());
 

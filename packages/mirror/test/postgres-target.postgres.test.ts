@@ -1,17 +1,17 @@
 import { createServer, type Socket } from 'node:net';
 import { seededRandom, systemClock } from '@vakhta/kernel';
 import { Mirror, type MirrorState, type Row, type Source, targetOf } from '@vakhta/mirror';
+import { createPostgresDatabase, type PostgresDatabase } from '@vakhta/testkit/postgres-database';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { MemorySource } from './memory-source.ts';
-import { createPostgresDatabase, type PostgresDatabase } from './postgres-database.ts';
 import { runMirror } from './run-mirror.ts';
 import { everything, keyOnly, machine, reading } from './tables.ts';
 
 let database: PostgresDatabase;
 let schemas = 0;
 beforeAll(async () => {
-  database = await createPostgresDatabase();
+  database = await createPostgresDatabase(inject('testCluster').url);
 });
 afterAll(() => database?.drop());
 

@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
-import { createPostgresDatabase } from './postgres-database.ts';
+import { createPostgresDatabase } from '@vakhta/testkit/postgres-database';
+import { expect, inject, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
 
 test("the README's program runs as it stands", async () => {
-  const database = await createPostgresDatabase();
+  const database = await createPostgresDatabase(inject('testCluster').url);
   try {
     const [, program] = /```ts\n(.*?)```/s.exec(await readFile(join(ROOT, 'README.md'), 'utf8'))!;
     const { stdout } = await promisify(execFile)(

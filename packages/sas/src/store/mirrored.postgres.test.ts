@@ -1,42 +1,26 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom, systemClock } from '@vakhta/kernel';
 import { Mirror, type Source, targetOf } from '@vakhta/mirror';
-import pg from 'pg';
+import { createPostgresDatabase, type PostgresDatabase } from '@vakhta/testkit/postgres-database';
 import { afterAll, beforeAll, expect, expectTypeOf, inject, test, vi } from 'vitest';
 import { hostBench } from '../../test/host-bench.ts';
 import { keepFrom } from './keep-from.ts';
 import { SasStore } from './sas-store.ts';
 import type { StoreSource } from './store-source.ts';
 
-const name = `sas_store_test_${randomBytes(6).toString('hex')}`;
-let admin: pg.Client;
-let client: pg.Client;
-let url: string;
+let database: PostgresDatabase;
 let directory: string;
 
 beforeAll(async () => {
-  const cluster = inject('testCluster').url;
-  admin = new pg.Client({ connectionString: cluster });
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  const own = new URL(cluster);
-  own.pathname = `/${name}`;
-  url = own.href;
-  client = new pg.Client({ connectionString: url });
-  await client.connect();
+  database = await createPostgresDatabase(inject('testCluster').url);
   directory = mkdtempSync(join(tmpdir(), 'sas-store-'));
 });
 afterAll(async () => {
-  await client?.end();
-  await admin?.query(`drop database ${name} with (force)`);
-  await admin?.end();
+  await database.drop();
   rmSync(directory, { recursive: true, force: true });
 });
-
-const query = async (sql: string) => (await client.query<Record<string, unknown>>(sql)).rows;
 
 test('a store is a source as the mirror takes it', () => {
   expectTypeOf<StoreSource>().toExtend<Source>();
@@ -57,7 +41,7 @@ test('what a machine did on the line arrives in a PostgreSQL, through a restart 
 
   const source = store.source('owner');
   const start = () => {
-    const deps = { source, target: targetOf(url), clock: systemClock, random: seededRandom(2) };
+    const deps = { source, target: targetOf(database.url), clock: systemClock, random: seededRandom(2) };
     const mirror = new Mirror(deps, { batch: { rows: 20, bytes: 100_000 }, poll: 10 });
     mirror.start();
     return mirror;
@@ -86,18 +70,18 @@ test('what a machine did on the line arrives in a PostgreSQL, through a restart 
   await level(mirror);
   await mirror.stop();
 
-  const events = await query(`select code from sas_event where kind = 'exception' order by number`);
+  const events = await database.query(`select code from sas_event where kind = 'exception' order by number`);
   expect(events.map(({ code }) => code)).toEqual(told);
   expect(told.length).toBeGreaterThan(20);
-  const [played] = await query(
+  const [played] = await database.query(
     `select max(value)::int as value, (min(value) + sum(delta))::int as summed from sas_reading where code = '0000'`,
   );
   expect(played).toEqual({ value: machine.meters.read('0000'), summed: machine.meters.read('0000') });
-  expect(await query(`select machine, is_up, identity ->> 'gameId' as game from sas_machine`)).toEqual([
-    { machine: 'A-01', is_up: true, game: 'ZZ' },
-  ]);
+  expect(
+    await database.query(`select machine, is_up, identity ->> 'gameId' as game from sas_machine`),
+  ).toEqual([{ machine: 'A-01', is_up: true, game: 'ZZ' }]);
   expect(source.mirroredThrough()).toBe(source.last());
-  expect(await query(`select count(*)::int as rows from sas_event`)).toEqual([
+  expect(await database.query(`select count(*)::int as rows from sas_event`)).toEqual([
     {
       rows: source.read(0, { rows: 10_000, bytes: 1e9 }).filter(({ table }) => table === 'sas_event').length,
     },

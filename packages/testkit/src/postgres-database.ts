@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { inject } from 'vitest';
 
 export interface PostgresDatabase {
   readonly url: string;
@@ -8,10 +7,9 @@ export interface PostgresDatabase {
   drop(): Promise<void>;
 }
 
-/** An empty database of its own in the cluster of this run of tests; `drop` it when the file is done. */
-export async function createPostgresDatabase(): Promise<PostgresDatabase> {
-  const cluster = inject('testCluster').url;
-  const name = `mirror_test_${randomBytes(6).toString('hex')}`;
+/** An empty database of its own in `cluster`, whose account may make databases; `drop` it when the tests are done. */
+export async function createPostgresDatabase(cluster: string): Promise<PostgresDatabase> {
+  const name = `vakhta_own_${randomBytes(6).toString('hex')}`;
   const url = new URL(cluster);
   url.pathname = `/${name}`;
   const admin = new pg.Client({ connectionString: cluster });
