@@ -20,6 +20,7 @@ export * from './routes/casino/approvals.ts';
 export * from './routes/casino/cash.ts';
 export * from './routes/casino/fields.ts';
 export * from './routes/casino/floor.ts';
+export * from './routes/casino/refusals.ts';
 export * from './routes/casino/reports.ts';
 export * from './routes/commands.ts';
 export * from './routes/data-access.ts';

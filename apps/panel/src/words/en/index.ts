@@ -8,6 +8,7 @@ import { casinoDesk } from './casino-desk.ts';
 import { casinoExceptions } from './casino-exceptions.ts';
 import { casinoFloor } from './casino-floor.ts';
 import { casinoMeters } from './casino-meters.ts';
+import { casinoRefusals } from './casino-refusals.ts';
 import { acting, batch, command, form } from './command.ts';
 import { desk, picture } from './desk.ts';
 import { history, past } from './history.ts';
@@ -36,6 +37,7 @@ export const en = {
   casinoExceptions,
   casinoFloor,
   casinoMeters,
+  casinoRefusals,
   command,
   condition,
   desk,

@@ -1,3 +1,4 @@
+import type { CasinoRefusal } from '@vakhta/api';
 import * as z from 'zod';
 
 const name = z.string().min(1).max(200);
@@ -255,12 +256,12 @@ export const toldKinds: ReadonlySet<string> = new Set(told.map(({ shape }) => sh
 /** What came of something a person did. `sameAs`: the ref of the request this one repeats. */
 export interface Answer {
   status: 'done' | 'accepted' | 'waiting' | 'refused';
-  code: string | null;
+  code: CasinoRefusal | null;
   sameAs: string | null;
 }
 
 export const done: Answer = { status: 'done', code: null, sameAs: null };
-export const refused = (code: string): Answer => ({ status: 'refused', code, sameAs: null });
+export const refused = (code: CasinoRefusal): Answer => ({ status: 'refused', code, sameAs: null });
 
 /** The rule of two persons; undefined where it is kept. */
 export function lacksSecondPerson(act: { by: string; approvedBy?: string | undefined }): Answer | undefined {

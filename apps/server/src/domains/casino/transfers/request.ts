@@ -1,3 +1,4 @@
+import type { CasinoRefusal } from '@vakhta/api';
 import { hasOpenShift } from '../cash-desk/shifts.ts';
 import { type Answer, done, type FactOf, lacksSecondPerson, refused } from '../facts/fact.ts';
 import { gameDayOf } from '../game-days/game-day.ts';
@@ -72,7 +73,7 @@ function repeated(earlier: Transfer, request: Request): Answer {
   if (!isSame) return refused('key_reused');
   return {
     status: earlier.answer_status as Answer['status'],
-    code: earlier.answer_code,
+    code: earlier.answer_code as Answer['code'],
     sameAs: earlier.ref,
   };
 }
@@ -89,7 +90,7 @@ async function refusalOf(
   hall: Hall,
   machine: Machine | undefined,
   wanted: Wanted,
-): Promise<string | undefined> {
+): Promise<CasinoRefusal | undefined> {
   if (machine?.state !== 'live') return 'machine_not_live';
   if (wanted.direction === 'toMachine' && !(await creditingAllowed(hall, machine))) return 'machine_not_live';
   if (wanted.direction === 'toHost' && wanted.credit === 'restricted') return 'restricted_not_cashable';
