@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import * as z from 'zod';
+import { ReportSearch } from '../features/casino/reports/report-search.ts';
 import { DeskSearch } from '../features/desk/desk-search.ts';
 import { ThingSearch } from '../features/thing/thing-tabs.ts';
 import { BrokenPage } from './broken-page.tsx';
@@ -215,6 +216,17 @@ const hallPages = [
       () => import('../features/casino/handpays/handpays-page.tsx'),
       'HandpaysPage',
     ),
+  }),
+  createRoute({
+    getParentRoute: underHall,
+    path: '/reports',
+    component: lazyRouteComponent(() => import('../features/casino/reports/reports-page.tsx'), 'ReportsPage'),
+  }),
+  createRoute({
+    getParentRoute: underHall,
+    path: '/reports/$report',
+    validateSearch: ReportSearch,
+    component: lazyRouteComponent(() => import('../features/casino/reports/report-page.tsx'), 'ReportPage'),
   }),
 ] as const;
 

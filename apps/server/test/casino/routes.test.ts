@@ -11,6 +11,7 @@ import {
 } from '@vakhta/api';
 import { ThingModel } from '@vakhta/things';
 import { sql } from 'kysely';
+import { readSheet } from 'read-excel-file/node';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { tendHall } from '../../src/domains/casino/casino.ts';
 import type { Told } from '../../src/domains/casino/facts/fact.ts';
@@ -288,14 +289,34 @@ test('an auditor reads every report, as CSV too, and changes nothing', async () 
     { code: '00', previous: 100, current: 120, delta: 20, amount: 100 },
     { code: '05', delta: 1, amount: null },
   ]);
-  const { token } = await joinWithToken(desk, fixture.organisation, await createPerson(desk), ['auditor']);
-  const csv = await fetch(`${desk.url}/api/v1/casino/halls/${hall}/reports/machines/csv`, {
-    headers: { authorization: `Bearer ${token}` },
+  const behindFigure = await as.auditor.call(reports.readCasinoReport, {
+    params: { hall, report: 'meter-log' },
+    query: { machine: 'M01', codes: '05,07', limit: 1 },
   });
+  expect([behindFigure.total, behindFigure.rows.length]).toEqual([1, 1]);
+  const before = await as.auditor.call(reports.readCasinoReport, {
+    params: { hall, report: 'meter-log' },
+    query: { from: '2020-01-01T00:00:00.000Z', to: '2020-01-02T00:00:00.000Z' },
+  });
+  expect(before.total).toBe(0);
+
+  const { token } = await joinWithToken(desk, fixture.organisation, await createPerson(desk), ['auditor']);
+  const take = (file: string) =>
+    fetch(`${desk.url}/api/v1/casino/halls/${hall}/reports/${file}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+  const csv = await take('machines/csv');
   expect(csv.headers.get('content-type')).toContain('text/csv');
   const lines = (await csv.text()).split('\r\n');
   expect(lines.find((line) => line.startsWith('Asset'))).toContain('Coin-in (minor)');
   expect(lines.some((line) => line.startsWith('M01,'))).toBe(true);
+
+  const shifts = (await (await take('shifts/csv')).text()).split('\r\n');
+  expect(shifts.find((line) => line.startsWith('D1,'))).toContain('D1,Test Person,');
+  const workbook = await readSheet(Buffer.from(await (await take('meter-log/xlsx')).arrayBuffer()));
+  const titles = workbook.findIndex(([first]) => first === 'Time');
+  expect(workbook[titles]).toContain('Amount, BYN');
+  expect(workbook[titles + 1]).toEqual(expect.arrayContaining([expect.any(Date), 'M01', '00', 120, 20, 1]));
 
   await expect(
     as.auditor.call(acts.removeStacker, { params: { hall, machine: 'M01' }, body: {} }),

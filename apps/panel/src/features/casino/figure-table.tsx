@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import css from './figure-table.module.css';
+import css from './table.module.css';
+import { TableFrame } from './table-frame.tsx';
 
 interface FigureTableProps {
   label: string;
@@ -10,32 +11,16 @@ interface FigureTableProps {
   children: ReactNode;
 }
 
-/** Lines of figures, right-aligned below their headings; on a narrow screen it is moved sideways below its first column. */
+/** Lines of words and then of figures, which stand right-aligned below their headings. */
 export function FigureTable({ label, words, figures, children }: FigureTableProps) {
+  const head = [...words, ...figures].map((title, index) => (
+    <th key={title} scope="col" className={index < words.length ? undefined : css.figure}>
+      {title}
+    </th>
+  ));
   return (
-    <section className={css.frame} aria-label={label}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <div className={css.scroll} tabIndex={0}>
-        <table className={css.table}>
-          <thead className={css.head}>
-            <tr>
-              {words.map((title) => (
-                <th key={title} scope="col">
-                  {title}
-                </th>
-              ))}
-              {figures.map((title) => (
-                <th key={title} scope="col" className={css.figure}>
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody className={css.body} data-words={words.length}>
-            {children}
-          </tbody>
-        </table>
-      </div>
-    </section>
+    <TableFrame label={label} words={words.length} head={head}>
+      {children}
+    </TableFrame>
   );
 }

@@ -14,6 +14,7 @@ const tabs = [
   { to: '/casino/$hall', name: 'floor', needs: 'casino.view' },
   { to: '/casino/$hall/desk', name: 'desk', needs: 'casino.cash' },
   { to: '/casino/$hall/handpays', name: 'handpays', needs: 'casino.view' },
+  { to: '/casino/$hall/reports', name: 'reports', needs: 'casino.report' },
 ] as const satisfies readonly {
   to: string;
   name: string;

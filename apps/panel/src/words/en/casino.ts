@@ -14,5 +14,11 @@ export const casino = {
     floor: 'Floor',
     desk: 'Cash desk',
     handpays: 'Handpays',
+    players: 'Guests',
+    inbox: 'Inbox',
+    approvals: 'Approvals',
+    days: 'Game days',
+    reports: 'Reports',
+    setUp: 'Set-up',
   },
 };

@@ -9,6 +9,7 @@ import { casinoExceptions } from './casino-exceptions.ts';
 import { casinoFloor } from './casino-floor.ts';
 import { casinoMeters } from './casino-meters.ts';
 import { casinoRefusals } from './casino-refusals.ts';
+import { casinoReports } from './casino-reports.ts';
 import { acting, batch, command, form } from './command.ts';
 import { desk, picture } from './desk.ts';
 import { history, past } from './history.ts';
@@ -38,6 +39,7 @@ export const en = {
   casinoFloor,
   casinoMeters,
   casinoRefusals,
+  casinoReports,
   command,
   condition,
   desk,

@@ -16,5 +16,11 @@ export const casino: RussianOf<typeof english> = {
     floor: 'Зал',
     desk: 'Касса',
     handpays: 'Ручные выплаты',
+    players: 'Гости',
+    inbox: 'Входящие',
+    approvals: 'Подтверждения',
+    days: 'Игровые дни',
+    reports: 'Отчёты',
+    setUp: 'Устройство зала',
   },
 };

@@ -20,7 +20,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 /** What the zone's clocks show at an instant, as if it were UTC, whole seconds. */
-function wallOf(instant: number, timeZone: string): number {
+export function wallOf(instant: number, timeZone: string): number {
   const parts = Object.fromEntries(
     formatOf(timeZone)
       .formatToParts(instant)

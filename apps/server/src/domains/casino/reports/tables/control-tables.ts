@@ -7,12 +7,12 @@ import { columns, iso, type Line, type ReportDeclaration, wholeMinutes } from '.
 export const eventReport: ReportDeclaration = {
   title: 'Significant events',
   columns: columns(
-    ['openedAt', 'Opened'],
+    ['openedAt:time', 'Opened'],
     ['subject', 'Subject'],
-    ['code', 'Event'],
-    ['severity', 'Severity'],
+    ['code:event', 'Event'],
+    ['severity:word', 'Severity'],
     ['count:count', 'Times'],
-    ['clearedAt', 'Cleared'],
+    ['clearedAt:time', 'Cleared'],
     ['minutes:minutes', 'Minutes'],
   ),
   async read({ tx, hall }, { from, to, machine }) {
@@ -94,10 +94,10 @@ export const linkReport: ReportDeclaration = {
 export const exceptionReport: ReportDeclaration = {
   title: 'Exceptions for audit',
   columns: columns(
-    ['at', 'Time'],
+    ['at:time', 'Time'],
     ['asset', 'Asset'],
-    ['what', 'What'],
-    ['code', 'Meter'],
+    ['what:word', 'What'],
+    ['code:meter', 'Meter'],
     ['delta:count', 'Delta'],
     ['gameDay', 'Game day'],
     ['detail', 'Detail'],
@@ -148,35 +148,43 @@ export const exceptionReport: ReportDeclaration = {
         what: row.kind,
         code: row.code,
         delta: row.delta,
+        limit: null,
         gameDay: row.game_day,
-        detail: [row.late && 'late', row.unsplit && 'spans a boundary'].filter(Boolean).join(', '),
+        transfer: null,
+        detail: [row.late && 'late', row.unsplit && 'spans_boundary'].filter(Boolean).join(', '),
       })),
       ...held.map((row) => ({
         at: row.at.toISOString(),
         asset: row.machine,
-        what: `held: ${row.kind}`,
+        what: 'held',
         code: row.code,
         delta: row.delta,
         gameDay: row.game_day,
-        detail: `${row.state}, limit ${row.limit_value}`,
+        limit: row.limit_value,
+        transfer: null,
+        detail: `${row.kind}, ${row.state}`,
       })),
       ...adjusted.map((row) => ({
         at: row.written_at.toISOString(),
         asset: row.machine,
-        what: `adjustment: ${row.kind}`,
+        what: 'adjustment',
         code: row.code,
         delta: row.change,
         gameDay: row.game_day,
-        detail: '',
+        limit: null,
+        transfer: null,
+        detail: row.kind,
       })),
       ...decided.map((row) => ({
         at: row.final_at!.toISOString(),
         asset: row.machine,
-        what: 'transfer decided by persons',
+        what: 'transfer_decided',
         code: null,
         delta: null,
         gameDay: row.final_day,
-        detail: `${row.key}: ${row.decision}${row.corrected ? ', corrected' : ''}`,
+        limit: null,
+        transfer: row.key,
+        detail: row.corrected ? `${row.decision}, corrected` : row.decision,
       })),
     ];
     return lines
@@ -190,10 +198,10 @@ export const dayCloseReport: ReportDeclaration = {
   title: 'Day close certificate',
   columns: columns(
     ['gameDay', 'Game day'],
-    ['state', 'State'],
-    ['closedAt', 'Closed'],
-    ['closedBy', 'Closed by'],
-    ['approvedBy', 'Approved by'],
+    ['state:word', 'State'],
+    ['closedAt:time', 'Closed'],
+    ['closedBy:member', 'Closed by'],
+    ['approvedBy:member', 'Approved by'],
     ['rows:count', 'Rows'],
     ['coinIn:minor', 'Coin-in'],
     ['won:minor', 'Won'],
@@ -238,7 +246,12 @@ export const dayCloseReport: ReportDeclaration = {
 /** Report 20: who changed how the hall is set up, and what was refused. */
 export const changeReport: ReportDeclaration = {
   title: 'Access and configuration changes',
-  columns: columns(['at', 'Time'], ['member', 'Member'], ['action', 'Action'], ['detail', 'Detail']),
+  columns: columns(
+    ['at:time', 'Time'],
+    ['member:member', 'Member'],
+    ['action:word', 'Action'],
+    ['detail', 'Detail'],
+  ),
   async read({ tx, hall }, { from, to }) {
     const rows = await tx
       .selectFrom('audit')

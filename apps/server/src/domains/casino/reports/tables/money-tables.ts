@@ -8,10 +8,10 @@ import { columns, iso, type Line, type ReportDeclaration, wholeMinutes } from '.
 export const transactionReport: ReportDeclaration = {
   title: 'Transaction log',
   columns: columns(
-    ['at', 'Time'],
+    ['at:time', 'Time'],
     ['asset', 'Asset'],
-    ['type', 'Type'],
-    ['direction', 'Direction'],
+    ['type:word', 'Type'],
+    ['direction:word', 'Direction'],
     ['amount:minor', 'Asked for'],
     ['applied:minor', 'Applied'],
     ['returned:minor', 'Returned'],
@@ -19,8 +19,8 @@ export const transactionReport: ReportDeclaration = {
     ['desk', 'Desk'],
     ['id', 'Key'],
     ['gameDay', 'Game day'],
-    ['state', 'State'],
-    ['finalAt', 'Final at'],
+    ['state:word', 'State'],
+    ['finalAt:time', 'Final at'],
   ),
   async read({ tx, hall }, { first, last, machine }) {
     let query = tx
@@ -53,19 +53,19 @@ export const handpayReport: ReportDeclaration = {
   title: 'Jackpots and handpays',
   columns: columns(
     ['slip', 'Slip'],
-    ['lockedAt', 'Locked'],
-    ['paidAt', 'Paid'],
-    ['resetAt', 'Reset'],
+    ['lockedAt:time', 'Locked'],
+    ['paidAt:time', 'Paid'],
+    ['resetAt:time', 'Reset'],
     ['minutes:minutes', 'Minutes'],
     ['asset', 'Asset'],
-    ['kind', 'Kind'],
+    ['kind:word', 'Kind'],
     ['amount:minor', 'Machine’s amount'],
     ['partial:minor', 'Paid by the machine'],
     ['slipAmount:minor', 'Slip amount'],
     ['variance:minor', 'Variance'],
     ['desk', 'Desk'],
-    ['cashier', 'Cashier'],
-    ['verifier', 'Verifier'],
+    ['cashier:member', 'Cashier'],
+    ['verifier:member', 'Verifier'],
   ),
   async read({ tx, hall }, { first, last, machine }) {
     let query = tx
@@ -99,14 +99,14 @@ export const dropReport: ReportDeclaration = {
   title: 'Drop',
   columns: columns(
     ['asset', 'Asset'],
-    ['removedAt', 'Removed'],
-    ['countedAt', 'Counted'],
+    ['removedAt:time', 'Removed'],
+    ['countedAt:time', 'Counted'],
     ['metered:minor', 'Metered'],
     ['counted:minor', 'Counted amount'],
     ['variance:minor', 'Difference'],
     ['variancePct:percent', 'Difference, %'],
     ['lines', 'Notes that differ'],
-    ['status', 'Status'],
+    ['status:word', 'Status'],
   ),
   async read(hall, { from, to, machine }) {
     const lines: Line[] = [];
@@ -139,7 +139,7 @@ export const cashlessReport: ReportDeclaration = {
   columns: columns(
     ['gameDay', 'Game day'],
     ['asset', 'Asset'],
-    ['flow', 'Flow'],
+    ['flow:word', 'Flow'],
     ['recorded:minor', 'Recorded'],
     ['metered:minor', 'Metered'],
     ['variance:minor', 'Variance'],
@@ -186,16 +186,16 @@ export const shiftReport: ReportDeclaration = {
   title: 'Cash-desk shifts',
   columns: columns(
     ['desk', 'Desk'],
-    ['cashier', 'Cashier'],
-    ['openedAt', 'Opened'],
-    ['closedAt', 'Closed'],
-    ['state', 'State'],
+    ['cashier:member', 'Cashier'],
+    ['openedAt:time', 'Opened'],
+    ['closedAt:time', 'Closed'],
+    ['state:word', 'State'],
     ['opening:minor', 'Opening float'],
     ['expected:minor', 'Expected'],
     ['counted:minor', 'Blind count'],
     ['overShort:minor', 'Over or short'],
     ['reason', 'Reason'],
-    ['approver', 'Approver'],
+    ['approver:member', 'Approver'],
   ),
   async read({ tx, hall }, { from, to }) {
     const rows = await tx
@@ -227,7 +227,7 @@ export const poolReport: ReportDeclaration = {
   title: 'Jackpot pools',
   columns: columns(
     ['pool', 'Pool'],
-    ['at', 'Time'],
+    ['at:time', 'Time'],
     ['asset', 'Asset'],
     ['coinIn:minor', 'Coin-in'],
     ['contribution:minor', 'Contribution'],

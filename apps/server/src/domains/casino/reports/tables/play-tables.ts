@@ -8,8 +8,8 @@ import { balanceIdentity, sessions, totals } from '../play.ts';
 import { amountMovedOf, inRange, type Moved, movedIn, type Range } from '../range.ts';
 import { columns, iso, type Period, type ReportDeclaration, type ReportView } from './table.ts';
 
-const rangeOf = ({ first, last, machine }: Period): Range => ({
-  gameDays: [first, last],
+const rangeOf = ({ first, last, between, machine }: Period): Range => ({
+  ...(between ? { between } : { gameDays: [first, last] }),
   ...(machine !== undefined && { machines: [machine] }),
 });
 
@@ -23,18 +23,18 @@ export const floorReport: ReportDeclaration = {
   columns: columns(
     ['position', 'Position'],
     ['asset', 'Asset'],
-    ['state', 'State'],
+    ['state:word', 'State'],
     ['credits:credits', 'Credits'],
     ['player', 'Player'],
-    ['coinIn:minor', 'Coin-in today'],
-    ['won:minor', 'Won today'],
-    ['win:minor', 'Win today'],
-    ['hold:percent', 'Hold'],
+    ['coinIn:minor', 'Coin-in today', '00'],
+    ['won:minor', 'Won today', '01', '02'],
+    ['win:minor', 'Win today', '00', '01', '02'],
+    ['hold:percent', 'Hold', '00', '01', '02'],
     ['par:percent', 'Par'],
-    ['drop:minor', 'Drop today'],
-    ['lastGameAt', 'Last game'],
+    ['drop:minor', 'Drop today', '24'],
+    ['lastGameAt:time', 'Last game'],
     ['openAlerts:count', 'Open alerts'],
-    ['link', 'Link'],
+    ['link:word', 'Link'],
   ),
   read: async (hall) =>
     (await floorNow(hall)).map((one) => ({
@@ -64,31 +64,31 @@ export const machineReport: ReportDeclaration = {
     ['serial', 'Serial'],
     ['denomination:minor', 'Denomination'],
     ['par:percent', 'Par'],
-    ['coinIn:minor', 'Coin-in'],
-    ['machinePaid:minor', 'Machine paid'],
-    ['jackpots:minor', 'Jackpots'],
-    ['totalWon:minor', 'Total won'],
-    ['win:minor', 'Win'],
-    ['hold:percent', 'Hold'],
+    ['coinIn:minor', 'Coin-in', '00'],
+    ['machinePaid:minor', 'Machine paid', '01'],
+    ['jackpots:minor', 'Jackpots', '02'],
+    ['totalWon:minor', 'Total won', '01', '02'],
+    ['win:minor', 'Win', '00', '01', '02'],
+    ['hold:percent', 'Hold', '00', '01', '02'],
     ['theoreticalHold:percent', 'Theoretical hold'],
     ['variance:points', 'Variance'],
-    ['theoreticalWin:minor', 'Theoretical win'],
+    ['theoreticalWin:minor', 'Theoretical win', '00'],
     ['projectedVariance:minor', 'Projected variance'],
-    ['bills:minor', 'Bills'],
-    ['aftCashable:minor', 'AFT cashable'],
-    ['aftRestricted:minor', 'AFT restricted'],
-    ['aftNonrestricted:minor', 'AFT nonrestricted'],
-    ['drop:minor', 'Drop'],
-    ['cancelledHandpaid:minor', 'Cancelled, hand-paid'],
-    ['aftOut:minor', 'AFT out'],
-    ['creditsChange:credits', 'Credits, change'],
-    ['identityDifference:credits', 'Identity difference'],
-    ['games:count', 'Games'],
-    ['averageBet:minor', 'Average bet'],
+    ['bills:minor', 'Bills', '0B'],
+    ['aftCashable:minor', 'AFT cashable', 'A0'],
+    ['aftRestricted:minor', 'AFT restricted', 'A2'],
+    ['aftNonrestricted:minor', 'AFT nonrestricted', 'A4'],
+    ['drop:minor', 'Drop', '24'],
+    ['cancelledHandpaid:minor', 'Cancelled, hand-paid', '03'],
+    ['aftOut:minor', 'AFT out', 'B8'],
+    ['creditsChange:credits', 'Credits, change', '0C'],
+    ['identityDifference:credits', 'Identity difference', '00', '01', '04', '0C', '24'],
+    ['games:count', 'Games', '05'],
+    ['averageBet:minor', 'Average bet', '00', '05'],
     ['minutesPlayed:minutes', 'Minutes carded'],
     ['resets:count', 'Resets'],
     ['gaps:count', 'Unknown gaps'],
-    ['flags', 'Flags'],
+    ['flags:word', 'Flags'],
   ),
   async read(hall, period) {
     const lines = [];
@@ -168,17 +168,17 @@ async function flagsOf(hall: ReportView, range: Range): Promise<string> {
     select coalesce(bool_or(r.late), false) as late, coalesce(bool_or(r.unsplit), false) as unsplit
     from casino_rows r where ${inRange(hall, range)}`.execute(hall.tx);
   const { late, unsplit } = rows[0]!;
-  return [late && 'late', unsplit && 'spans a boundary'].filter(Boolean).join(', ');
+  return [late && 'late', unsplit && 'spans_boundary'].filter(Boolean).join(', ');
 }
 
 /** Report 3: by denomination, and the whole floor. */
 export const summaryReport: ReportDeclaration = {
   title: 'Denomination and floor summary',
   columns: columns(
-    ['group', 'Group'],
+    ['group:denomination', 'Group'],
     ['machines:count', 'Machines'],
-    ['coinIn:minor', 'Coin-in'],
-    ['win:minor', 'Win'],
+    ['coinIn:minor', 'Coin-in', '00'],
+    ['win:minor', 'Win', '00', '01', '02'],
     ['combinedHold:percent', 'Combined hold'],
     ['floorPar:percent', 'Floor par'],
     ['variance:points', 'Variance'],
@@ -224,18 +224,18 @@ export const summaryReport: ReportDeclaration = {
 export const meterLogReport: ReportDeclaration = {
   title: 'Meter log',
   columns: columns(
-    ['at', 'Time'],
+    ['at:time', 'Time'],
     ['asset', 'Asset'],
     ['epoch:count', 'Epoch'],
-    ['code', 'Code'],
+    ['code:meter', 'Code'],
     ['previous:count', 'Previous'],
     ['current:count', 'Current'],
     ['delta:count', 'Delta'],
-    ['kind', 'Kind'],
+    ['kind:word', 'Kind'],
     ['amount:minor', 'Amount'],
     ['gameDay', 'Game day'],
     ['fact:count', 'Journal entry'],
-    ['late', 'Late'],
+    ['late:word', 'Late'],
   ),
   async read(hall, period) {
     const { rows } = await sql<{
@@ -251,7 +251,7 @@ export const meterLogReport: ReportDeclaration = {
       game_day: string;
       fact_id: number;
       late: boolean;
-    }>`select r.* from casino_rows r where ${inRange(hall, rangeOf(period))} order by r.at, r.id limit 100000`.execute(
+    }>`select r.* from casino_rows r where ${inRange(hall, rangeOf(period), period.codes)} order by r.at, r.id`.execute(
       hall.tx,
     );
     return rows.map((row) => ({
@@ -266,7 +266,7 @@ export const meterLogReport: ReportDeclaration = {
       amount: row.amount_minor,
       gameDay: row.game_day,
       fact: row.fact_id,
-      late: row.late,
+      late: row.late ? 'late' : null,
     }));
   },
 };
@@ -277,19 +277,19 @@ export const sessionReport: ReportDeclaration = {
   columns: columns(
     ['player', 'Player'],
     ['asset', 'Asset'],
-    ['from', 'From'],
-    ['to', 'To'],
-    ['turnover:minor', 'Turnover'],
-    ['won:minor', 'Won'],
-    ['result:minor', 'House result'],
-    ['games:count', 'Games'],
-    ['averageBet:minor', 'Average bet'],
-    ['playerWin:percent', 'Win, the guest’s'],
-    ['hold:percent', 'Hold'],
-    ['drop:minor', 'Drop'],
-    ['theoreticalWin:minor', 'Theoretical win'],
+    ['from:time', 'From'],
+    ['to:time', 'To'],
+    ['turnover:minor', 'Turnover', '00'],
+    ['won:minor', 'Won', '01', '02'],
+    ['result:minor', 'House result', '00', '01', '02'],
+    ['games:count', 'Games', '05'],
+    ['averageBet:minor', 'Average bet', '00', '05'],
+    ['playerWin:percent', 'Win, the guest’s', '00', '01', '02'],
+    ['hold:percent', 'Hold', '00', '01', '02'],
+    ['drop:minor', 'Drop', '24'],
+    ['theoreticalWin:minor', 'Theoretical win', '00'],
     ['minutes:minutes', 'Minutes'],
-    ['closedBy', 'Closed by'],
+    ['closedBy:word', 'Closed by'],
   ),
   async read(hall, period) {
     const lines = await sessions(hall, { machine: period.machine });

@@ -1,11 +1,13 @@
+import { ReportUnit } from '@vakhta/api';
 import type { Json } from '@vakhta/kernel';
 import type { HallRef, HallSettings } from '../../hall/hall.ts';
 
 export interface Column {
   name: string;
   title: string;
-  /** 'minor' (money), 'credits', 'percent', 'points', 'minutes', 'seconds', 'count'; null for words and times. */
-  unit: string | null;
+  unit: ReportUnit;
+  /** Codes of the meters whose movements a figure is made of; null: of something else. */
+  meters: readonly string[] | null;
 }
 
 export type Line = Record<string, Json>;
@@ -17,6 +19,10 @@ export interface Period {
   from: Date;
   to: Date;
   machine?: string | undefined;
+  /** Meters, where the report is about their movements. */
+  codes?: readonly string[] | undefined;
+  /** The same instead of whole days. */
+  between?: { from: Date; to: Date } | undefined;
 }
 
 export type ReportView = HallRef & { settings: HallSettings; now: Date };
@@ -28,11 +34,13 @@ export interface ReportDeclaration {
   read(hall: ReportView, period: Period): Promise<Line[]>;
 }
 
-/** `['coinIn:minor', 'Coin-in']` → a column; no unit after the name: words. */
-export const columns = (...of: readonly (readonly [name: string, title: string])[]): Column[] =>
-  of.map(([named, title]) => {
-    const [name = named, unit = null] = named.split(':');
-    return { name, title, unit };
+/** `['coinIn:minor', 'Coin-in', '00']` → a column with its unit and the meters behind it; no unit after the name: text. */
+export const columns = (
+  ...of: readonly (readonly [name: string, title: string, ...meters: string[]])[]
+): Column[] =>
+  of.map(([named, title, ...meters]) => {
+    const [name = named, unit = 'text'] = named.split(':');
+    return { name, title, unit: ReportUnit.parse(unit), meters: meters.length > 0 ? meters : null };
   });
 
 export const iso = (at: Date | null | undefined): string | null => at?.toISOString() ?? null;
