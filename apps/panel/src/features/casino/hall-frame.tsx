@@ -62,7 +62,13 @@ export function HallFrame() {
             const isHere =
               path === root ? here === root || here.startsWith(`${root}/machines`) : here.startsWith(path);
             return (
-              <Link key={to} to={to} params={{ hall: id }} aria-current={isHere ? 'page' : undefined}>
+              <Link
+                key={to}
+                to={to}
+                params={{ hall: id }}
+                activeOptions={{ exact: true }}
+                aria-current={isHere ? 'page' : undefined}
+              >
                 {t(`casino.tabs.${name}`)}
               </Link>
             );

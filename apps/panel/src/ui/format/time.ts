@@ -82,6 +82,10 @@ export const formatFullInstant = (at: Instant, language: Language): string =>
     timeZoneName: 'short',
   }).format(at);
 
+/** Day and time on the clocks of a place: '27 Nov 2026, 06:19:08'. */
+export const formatLocal = (at: Instant, language: Language, timeZone: string): string =>
+  formatWith(language, { day: 'numeric', month: 'short', year: 'numeric', ...CLOCK, timeZone }).format(at);
+
 /** From when to when, a day that both have in common once; seconds where they make a difference. */
 export const formatRange = (from: Instant, to: Instant, language: Language): string =>
   formatWith(language, {

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { formatFullInstant } from '../../../ui/format/time.ts';
 import { Lamp } from '../../../ui/lamp.tsx';
 import { PanelSection } from '../../../ui/panel-section.tsx';
 import { useWords } from '../../../words/words.ts';
 import { FigureTable } from '../figure-table.tsx';
 import { useHallId } from '../hall.ts';
+import { useHallTime } from '../hall-time.ts';
 import { NOT_KNOWN, useMoney } from '../money.ts';
 import { useStaffNames } from '../staff.ts';
 import css from './desk.module.css';
@@ -14,7 +14,8 @@ import { toneOfTransfer } from './transfer-life.tsx';
 
 /** What was moved at a desk, the newest first. */
 export function TransferTable({ desk }: { desk: string }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const timeOf = useHallTime();
   const { amount, currency } = useMoney();
   const nameOf = useStaffNames();
   const { data } = useQuery(transfersQuery(useHallId(), desk));
@@ -43,7 +44,7 @@ export function TransferTable({ desk }: { desk: string }) {
         >
           {data.map((one) => (
             <tr key={one.key}>
-              <th scope="row">{formatFullInstant(Date.parse(one.requestedAt), language)}</th>
+              <th scope="row">{timeOf(one.requestedAt)}</th>
               <td>{one.machine}</td>
               <td>{one.player ?? NOT_KNOWN}</td>
               <td>

@@ -2,10 +2,10 @@ import { Button, Modal } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { CasinoHandpay } from '@vakhta/api';
-import { formatFullInstant } from '../../../ui/format/time.ts';
 import { useWords } from '../../../words/words.ts';
 import { floorQuery } from '../floor/floor-query.ts';
 import { useHall } from '../hall.ts';
+import { useHallTime } from '../hall-time.ts';
 import { NOT_KNOWN, useMoney } from '../money.ts';
 import { useStaffNames } from '../staff.ts';
 import css from './handpays.module.css';
@@ -17,13 +17,12 @@ interface HandpaySlipProps {
 
 /** The slip as it is signed and kept; printed, it is alone on the paper. */
 export function HandpaySlip({ handpay, onClose }: HandpaySlipProps) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const timeOf = useHallTime();
   const hall = useHall();
   const { money } = useMoney();
   const nameOf = useStaffNames();
   const machine = useQuery(floorQuery(hall.id)).data?.find((one) => one.machine === handpay.machine);
-  const instant = (at: string | null) =>
-    at === null ? NOT_KNOWN : formatFullInstant(Date.parse(at), language);
   const lines = [
     ['number', handpay.slip ?? NOT_KNOWN],
     ['hall', hall.name],
@@ -32,8 +31,8 @@ export function HandpaySlip({ handpay, onClose }: HandpaySlipProps) {
     ['serial', machine?.serial ?? NOT_KNOWN],
     ['denomination', money(machine?.denominationMinor ?? null)],
     ['kind', handpay.kind === null ? NOT_KNOWN : t(`casinoDesk.handpays.kinds.${handpay.kind}`)],
-    ['locked', instant(handpay.lockedAt)],
-    ['paid', instant(handpay.paidAt)],
+    ['locked', timeOf(handpay.lockedAt)],
+    ['paid', timeOf(handpay.paidAt)],
     ['gameDay', handpay.gameDay],
     ['desk', handpay.desk ?? NOT_KNOWN],
     ['cashier', nameOf(handpay.paidBy)],

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { CasinoHandpay } from '@vakhta/api';
-import { formatFullInstant } from '../../../ui/format/time.ts';
 import { useWords } from '../../../words/words.ts';
 import { FigureTable } from '../figure-table.tsx';
+import { useHallTime } from '../hall-time.ts';
 import { NOT_KNOWN, useMoney } from '../money.ts';
 import { useStaffNames } from '../staff.ts';
 
@@ -13,7 +13,8 @@ interface HandpayTableProps {
 
 /** Handpays that are over, the newest first. */
 export function HandpayTable({ handpays, onSlip }: HandpayTableProps) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const timeOf = useHallTime();
   const { amount, currency } = useMoney();
   const nameOf = useStaffNames();
   return (
@@ -34,7 +35,7 @@ export function HandpayTable({ handpays, onSlip }: HandpayTableProps) {
       {handpays.map((one) => (
         <tr key={`${one.machine} ${one.lockedAt}`}>
           <th scope="row">{one.machine}</th>
-          <td>{formatFullInstant(Date.parse(one.lockedAt), language)}</td>
+          <td>{timeOf(one.lockedAt)}</td>
           <td>{one.kind === null ? NOT_KNOWN : t(`casinoDesk.handpays.kinds.${one.kind}`)}</td>
           <td>{nameOf(one.paidBy)}</td>
           <td>{amount(one.paidAt === null ? null : one.paidMinor)}</td>

@@ -1,13 +1,13 @@
 import type { CasinoMachineDetail } from '@vakhta/api';
-import { formatFullInstant } from '../../../ui/format/time.ts';
 import { PanelSection } from '../../../ui/panel-section.tsx';
 import { useWords } from '../../../words/words.ts';
+import { useHallTime } from '../hall-time.ts';
 import css from './machine.module.css';
 
 /** Between two clears of its memory a machine's meters only grow: the stretches, and why each one ended. */
 export function Epochs({ epochs }: { epochs: CasinoMachineDetail['epochs'] }) {
-  const { t, has, language } = useWords();
-  const textOf = (at: string) => formatFullInstant(Date.parse(at), language);
+  const { t, has } = useWords();
+  const timeOf = useHallTime();
   const reasonOf = (reason: string) =>
     has(`casinoFloor.epochEnds.${reason}`)
       ? t(`casinoFloor.epochEnds.${reason}` as 'casinoFloor.epochEnds.reset')
@@ -18,10 +18,10 @@ export function Epochs({ epochs }: { epochs: CasinoMachineDetail['epochs'] }) {
         {epochs.toReversed().map((epoch) => (
           <li key={epoch.epoch}>
             {epoch.closedAt === null
-              ? t('casinoFloor.machine.epochOpen', { from: textOf(epoch.openedAt) })
+              ? t('casinoFloor.machine.epochOpen', { from: timeOf(epoch.openedAt) })
               : t('casinoFloor.machine.epochOver', {
-                  from: textOf(epoch.openedAt),
-                  to: textOf(epoch.closedAt),
+                  from: timeOf(epoch.openedAt),
+                  to: timeOf(epoch.closedAt),
                 })}
             {epoch.closedBy !== null && ` · ${reasonOf(epoch.closedBy)}`}
           </li>

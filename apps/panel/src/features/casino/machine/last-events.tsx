@@ -1,13 +1,14 @@
 import type { CasinoMachineDetail } from '@vakhta/api';
-import { formatFullInstant } from '../../../ui/format/time.ts';
 import { PanelSection } from '../../../ui/panel-section.tsx';
 import { useWords } from '../../../words/words.ts';
 import { useAlertTexts } from '../alert-texts.ts';
+import { useHallTime } from '../hall-time.ts';
 import css from './machine.module.css';
 
 /** What the machine told of itself, the newest first. */
 export function LastEvents({ events }: { events: CasinoMachineDetail['events'] }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const timeOf = useHallTime();
   const { exceptionTextOf } = useAlertTexts();
   return (
     <PanelSection title={t('casinoFloor.machine.events')}>
@@ -16,7 +17,7 @@ export function LastEvents({ events }: { events: CasinoMachineDetail['events'] }
         {events.toReversed().map(({ at, code }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two of the same kind may come within a millisecond
           <li key={`${at} ${code} ${index}`}>
-            <time dateTime={at}>{formatFullInstant(Date.parse(at), language)}</time>
+            <time dateTime={at}>{timeOf(at)}</time>
             <span>{exceptionTextOf(code)}</span>
             <code>{code}</code>
           </li>

@@ -62,7 +62,7 @@ export function ReportFilter({ search, onSearch }: ReportFilterProps) {
         {spans.map(([name, one, other]) => (
           <Button
             key={name}
-            size="compact-md"
+            size="compact-sm"
             variant={first === one && last === other ? 'light' : 'default'}
             onClick={() => days(one, other)}
           >

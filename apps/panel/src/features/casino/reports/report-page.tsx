@@ -7,13 +7,13 @@ import { api } from '../../../app/api.ts';
 import { download } from '../../../app/download.ts';
 import { PageLoading } from '../../../app/page-loading.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { formatFullInstant } from '../../../ui/format/time.ts';
 import { tellRefused } from '../../../ui/notify.ts';
 import { PageHead } from '../../../ui/page-head.tsx';
 import { useErrorText } from '../../../words/error-text.ts';
 import { useWords } from '../../../words/words.ts';
 import { useAlertTexts } from '../alert-texts.ts';
 import { useHall } from '../hall.ts';
+import { useHallTime } from '../hall-time.ts';
 import { ReportFilter } from './report-filter.tsx';
 import type { ReportSearch } from './report-search.ts';
 import { ReportTable } from './report-table.tsx';
@@ -96,17 +96,17 @@ export function ReportPage() {
 }
 
 function Lines({ report }: { report: CasinoReport }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const timeOf = useHallTime();
   const { nameOf } = useReportTexts(report);
   const { period, site, total, rows } = report;
-  const time = (at: string) => formatFullInstant(Date.parse(at), language);
   return (
     <>
       <p className={css.heading}>
-        <b>{site.name}</b> · {time(period.from)} – {time(period.to)} · {site.timeZone}
+        <b>{site.name}</b> · {timeOf(period.from)} – {timeOf(period.to)} · {site.timeZone}
         <br />
         {t('casinoReports.made', {
-          at: time(report.generatedAt),
+          at: timeOf(report.generatedAt),
           by: nameOf(report.generatedBy),
           version: report.version,
         })}

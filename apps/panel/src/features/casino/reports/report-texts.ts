@@ -1,8 +1,8 @@
 import type { CasinoReport } from '@vakhta/api';
 import type { Json } from '@vakhta/kernel';
-import { formatFullInstant } from '../../../ui/format/time.ts';
 import { useWords } from '../../../words/words.ts';
 import { useAlertTexts } from '../alert-texts.ts';
+import { useHallTime } from '../hall-time.ts';
 import { NOT_KNOWN, useMoney } from '../money.ts';
 
 type Column = CasinoReport['columns'][number];
@@ -23,11 +23,12 @@ export const isFigure = ({ unit }: Column): boolean => figures.has(unit);
 /** How headings and cells of a report read. */
 export function useReportTexts({ people, columns }: CasinoReport) {
   const { t, has, language } = useWords();
+  const timeOf = useHallTime();
   const { amount, money, currency } = useMoney();
   const { alertTextOf, meterTextOf, exceptionTextOf } = useAlertTexts();
   const names = new Map(people.map(({ member, name }) => [member, name]));
   const plain = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
-  const percent = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 3 });
+  const percent = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const titles = new Map(columns.map((column) => [column.name, titleOf(column)]));
 
   function titleOf({ name, title, unit }: Column): string {
@@ -61,7 +62,7 @@ export function useReportTexts({ people, columns }: CasinoReport) {
       case 'count':
         return plain.format(Number(text));
       case 'time':
-        return formatFullInstant(Date.parse(text), language);
+        return timeOf(text);
       case 'member':
         return names.get(text) ?? NOT_KNOWN;
       case 'meter':
