@@ -18,6 +18,7 @@ export * from './routes/audit.ts';
 export * from './routes/casino/acts.ts';
 export * from './routes/casino/approvals.ts';
 export * from './routes/casino/cash.ts';
+export * from './routes/casino/days.ts';
 export * from './routes/casino/fields.ts';
 export * from './routes/casino/floor.ts';
 export * from './routes/casino/refusals.ts';

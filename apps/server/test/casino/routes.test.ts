@@ -5,6 +5,7 @@ import {
   CasinoReportName,
   casinoCashRoutes as cash,
   createClient,
+  casinoDayRoutes as days,
   casinoFloorRoutes as floor,
   type Role,
   casinoReportRoutes as reports,
@@ -234,6 +235,37 @@ test('what needs two persons waits for another one, is good for that alone, and 
     { action: 'resetHandpay', input: { payer: 'attendant' }, state: 'queued' },
   ]);
   await expect(pay()).rejects.toMatchObject({ rule: 'nothing_due' });
+});
+
+test('whoever asked sees that it was approved, and that it is used up', async () => {
+  const { items: known } = await as.supervisor.call(days.listGameDays, { params: { hall }, query: {} });
+  expect(known).toMatchObject([{ state: 'running', closedBy: null, coinInMinor: 0, holdPct: null }]);
+  const date = known[0]!.date;
+  const { items: checks } = await as.attendant.call(days.readDayChecks, { params: { hall, date } });
+  expect(checks).toEqual([
+    { check: 'day_running', isNeeded: true, of: [date] },
+    { check: 'held_open', isNeeded: true, of: [] },
+    { check: 'transfer_unresolved', isNeeded: true, of: [] },
+    { check: 'variance_unexplained', isNeeded: true, of: [] },
+    { check: 'machine_unread', isNeeded: false, of: ['M01'] },
+    { check: 'shift_open', isNeeded: false, of: ['D1'] },
+  ]);
+
+  const close = () => as.supervisor.call(acts.closeGameDay, { params: { hall, date }, body: {} });
+  const own = async () =>
+    (await as.supervisor.call(approvals.listOwnCasinoRequests, { params: { hall } })).items;
+  await expect(close()).rejects.toMatchObject({ rule: 'approval_required' });
+  const [asked] = await own();
+  expect(asked).toMatchObject({ act: 'gameDay.close', of: { date }, approvedBy: null, isUsed: false });
+  await as.manager.call(approvals.approveCasinoAct, { params: { hall, approval: asked!.id } });
+  expect(await own()).toMatchObject([{ id: asked!.id, approvedBy: expect.any(String), isUsed: false }]);
+  await close();
+  expect(await own()).toMatchObject([{ isUsed: true }]);
+  expect(await as.manager.call(approvals.listOwnCasinoRequests, { params: { hall } })).toEqual({ items: [] });
+  const { items: after } = await as.auditor.call(days.listGameDays, { params: { hall }, query: {} });
+  expect(after).toMatchObject([
+    { state: 'closed', closedBy: expect.any(String), approvedBy: expect.any(String) },
+  ]);
 });
 
 test('nobody approves what they asked for themselves', async () => {

@@ -15,6 +15,21 @@ export const CasinoApproval = z.object({
 export type CasinoApproval = z.infer<typeof CasinoApproval>;
 
 export const casinoApprovalRoutes = {
+  listOwnCasinoRequests: route({
+    method: 'GET',
+    path: '/casino/halls/{hall}/approvals/own',
+    summary: 'What the caller has asked for in the last ten minutes, the newest first',
+    access: 'casino.view',
+    params: hallParams,
+    response: z.object({
+      items: z.array(
+        CasinoApproval.extend({
+          approvedBy: Id.nullable().describe('Null: it waits still.'),
+          isUsed: z.boolean(),
+        }),
+      ),
+    }),
+  }),
   listCasinoApprovals: route({
     method: 'GET',
     path: '/casino/halls/{hall}/approvals',

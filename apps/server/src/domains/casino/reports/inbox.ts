@@ -4,6 +4,7 @@ import type { HallRef, HallSettings } from '../hall/hall.ts';
 import { listMachines } from '../hall/machine.ts';
 import { amountOf } from '../meters/meter-codes.ts';
 import { unresolvedStates } from '../transfers/transfer.ts';
+import { amountMovedOf, deltaOf, movedIn } from './range.ts';
 
 type Read = HallRef & { settings: HallSettings };
 const NOT_UNDERSTOOD_SHOWN = 100;
@@ -22,7 +23,8 @@ export async function inbox(hall: Read): Promise<CasinoInboxItem[]> {
 
 const nothing = { delta: null, amountMinor: null, gameDay: null } as const;
 
-async function heldDeltas({ tx, hall, settings }: Read): Promise<CasinoInboxItem[]> {
+async function heldDeltas(of: Read): Promise<CasinoInboxItem[]> {
+  const { tx, hall, settings } = of;
   const rows = await tx
     .selectFrom('casino_held_deltas')
     .selectAll()
@@ -30,19 +32,32 @@ async function heldDeltas({ tx, hall, settings }: Read): Promise<CasinoInboxItem
     .where('state', '=', 'open')
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({
-    reason: 'held_delta',
-    machine: row.machine,
-    at: row.at.toISOString(),
-    what: row.code,
-    delta: row.delta,
-    amountMinor: amountOf(row.code, row.delta, {
-      denominationMinor: row.denomination_minor,
-      minorDigits: settings.minorDigits,
-    }),
-    gameDay: row.game_day,
-    detail: { kind: row.kind, from: row.from_value, to: row.to_value, limit: row.limit_value },
-  }));
+  const items: CasinoInboxItem[] = [];
+  for (const row of rows) {
+    const { machine, code, game_day: gameDay } = row;
+    const moved = await movedIn(of, { machines: [machine], gameDays: [gameDay, gameDay] }, [code]);
+    items.push({
+      reason: 'held_delta',
+      machine,
+      at: row.at.toISOString(),
+      what: code,
+      delta: row.delta,
+      amountMinor: amountOf(code, row.delta, {
+        denominationMinor: row.denomination_minor,
+        minorDigits: settings.minorDigits,
+      }),
+      gameDay,
+      detail: {
+        kind: row.kind,
+        from: row.from_value,
+        to: row.to_value,
+        limit: row.limit_value,
+        dayDelta: deltaOf(moved, code),
+        dayMinor: amountMovedOf(moved, code),
+      },
+    });
+  }
+  return items;
 }
 
 async function unknownGaps({ tx, hall }: Read): Promise<CasinoInboxItem[]> {

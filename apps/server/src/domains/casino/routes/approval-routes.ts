@@ -1,26 +1,26 @@
-import { casinoApprovalRoutes as routes } from '@vakhta/api';
+import { type CasinoApproval, casinoApprovalRoutes as routes } from '@vakhta/api';
 import type { Json } from '@vakhta/kernel';
 import type { Api } from '../../../core/access/api.ts';
 import { recordAudit } from '../../../core/audit/audit.ts';
 import { HttpProblem, notFound } from '../../../platform/http/http-problem.ts';
 import type { ActDeps } from './acts.ts';
-import { APPROVAL_LIFETIME, waitingApprovals } from './approvals.ts';
+import { APPROVAL_LIFETIME, type Approval, requestsOf, waitingApprovals } from './approvals.ts';
 import { inHall } from './in-hall.ts';
 
 export function casinoApprovalRoutes(api: Api, deps: ActDeps): void {
   api.implement(routes.listCasinoApprovals, ({ principal, params }) =>
     inHall(deps, principal, params.hall, async (hall) => ({
-      items: (await waitingApprovals(hall, deps.clock)).map((one) => {
-        const { kind, ...of } = one.act as { kind: string } & Record<string, Json>;
-        return {
-          id: one.id,
-          act: kind,
-          of,
-          requestedBy: one.requested_by,
-          requestedAt: one.requested_at.toISOString(),
-          expiresAt: new Date(one.requested_at.getTime() + APPROVAL_LIFETIME).toISOString(),
-        };
-      }),
+      items: (await waitingApprovals(hall, deps.clock)).map(toApproval),
+    })),
+  );
+
+  api.implement(routes.listOwnCasinoRequests, ({ principal, params }) =>
+    inHall(deps, principal, params.hall, async (hall) => ({
+      items: (await requestsOf(hall, deps.clock, principal.member)).map((one) => ({
+        ...toApproval(one),
+        approvedBy: one.approved_by,
+        isUsed: one.used_at !== null,
+      })),
     })),
   );
 
@@ -45,4 +45,16 @@ export function casinoApprovalRoutes(api: Api, deps: ActDeps): void {
       return undefined;
     }),
   );
+}
+
+function toApproval(one: Approval): CasinoApproval {
+  const { kind, ...of } = one.act as { kind: string } & Record<string, Json>;
+  return {
+    id: one.id,
+    act: kind,
+    of,
+    requestedBy: one.requested_by,
+    requestedAt: one.requested_at.toISOString(),
+    expiresAt: new Date(one.requested_at.getTime() + APPROVAL_LIFETIME).toISOString(),
+  };
 }

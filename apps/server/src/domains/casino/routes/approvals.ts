@@ -76,3 +76,15 @@ export const waitingApprovals = ({ tx, hall }: HallRef, clock: Clock): Promise<A
     .orderBy('requested_at')
     .orderBy('id')
     .execute();
+
+/** What a member has asked for that is not too old, the newest first. */
+export const requestsOf = ({ tx, hall }: HallRef, clock: Clock, member: string): Promise<Approval[]> =>
+  tx
+    .selectFrom('casino_approvals')
+    .selectAll()
+    .where('hall_id', '=', hall)
+    .where('requested_by', '=', member)
+    .where('requested_at', '>', since(clock))
+    .orderBy('requested_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();

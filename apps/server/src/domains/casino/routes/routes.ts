@@ -3,6 +3,7 @@ import type { MemberNames } from '../../../core/access/member-names.ts';
 import { type ActDeps, casinoActRoutes } from './acts.ts';
 import { casinoApprovalRoutes } from './approval-routes.ts';
 import { casinoCashRoutes } from './cash-routes.ts';
+import { casinoDayRoutes } from './day-routes.ts';
 import { casinoFloorRoutes } from './floor-routes.ts';
 import { casinoReportRoutes } from './report-routes.ts';
 
@@ -12,6 +13,7 @@ export function casinoRoutes(api: Api, deps: ActDeps & { memberNames: MemberName
     casinoCashRoutes,
     casinoActRoutes,
     casinoApprovalRoutes,
+    casinoDayRoutes,
     casinoReportRoutes,
   ])
     implement(api, deps);
