@@ -219,6 +219,24 @@ const hallPages = [
   }),
   createRoute({
     getParentRoute: underHall,
+    path: '/inbox',
+    component: lazyRouteComponent(() => import('../features/casino/inbox/inbox-page.tsx'), 'InboxPage'),
+  }),
+  createRoute({
+    getParentRoute: underHall,
+    path: '/approvals',
+    component: lazyRouteComponent(
+      () => import('../features/casino/approvals/approvals-page.tsx'),
+      'ApprovalsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: underHall,
+    path: '/days',
+    component: lazyRouteComponent(() => import('../features/casino/days/days-page.tsx'), 'DaysPage'),
+  }),
+  createRoute({
+    getParentRoute: underHall,
     path: '/reports',
     component: lazyRouteComponent(() => import('../features/casino/reports/reports-page.tsx'), 'ReportsPage'),
   }),

@@ -9,11 +9,15 @@ import { useErrorText } from '../../words/error-text.ts';
 import { useWords } from '../../words/words.ts';
 import { hallsQuery, useHallId } from './hall.ts';
 import css from './hall-frame.module.css';
+import { useTabCounts } from './tab-counts.ts';
 
 const tabs = [
   { to: '/casino/$hall', name: 'floor', needs: 'casino.view' },
   { to: '/casino/$hall/desk', name: 'desk', needs: 'casino.cash' },
   { to: '/casino/$hall/handpays', name: 'handpays', needs: 'casino.view' },
+  { to: '/casino/$hall/inbox', name: 'inbox', needs: 'casino.view' },
+  { to: '/casino/$hall/approvals', name: 'approvals', needs: 'casino.approve' },
+  { to: '/casino/$hall/days', name: 'days', needs: 'casino.view' },
   { to: '/casino/$hall/reports', name: 'reports', needs: 'casino.report' },
 ] as const satisfies readonly {
   to: string;
@@ -25,16 +29,13 @@ const tabs = [
 export function HallFrame() {
   const { t } = useWords();
   const textOf = useErrorText();
-  const may = useMay();
   const id = useHallId();
   const navigate = useNavigate();
-  const here = useRouterState({ select: (state) => state.location.pathname });
   const { data: halls, error } = useQuery({ ...hallsQuery, refetchInterval: 60_000 });
   if (error && !halls) return <EmptyState title={t('shell.failedToLoad')} text={textOf(error)} />;
   if (!halls) return <PageLoading />;
   const hall = halls.find((one) => one.id === id);
   if (!hall) return <EmptyState title={t('casino.noSuchHall')} text={t('casino.noSuchHallText')} />;
-  const root = `/casino/${id}`;
   return (
     <>
       <div className={css.bar}>
@@ -54,27 +55,39 @@ export function HallFrame() {
           {t('casino.gameDay')} <b>{hall.gameDay}</b>
         </span>
       </div>
-      <nav className={css.tabs} aria-label={t('casino.tabs.label')}>
-        {tabs
-          .filter(({ needs }) => may(needs))
-          .map(({ to, name }) => {
-            const path = to.replace('$hall', id);
-            const isHere =
-              path === root ? here === root || here.startsWith(`${root}/machines`) : here.startsWith(path);
-            return (
-              <Link
-                key={to}
-                to={to}
-                params={{ hall: id }}
-                activeOptions={{ exact: true }}
-                aria-current={isHere ? 'page' : undefined}
-              >
-                {t(`casino.tabs.${name}`)}
-              </Link>
-            );
-          })}
-      </nav>
+      <Tabs hall={id} />
       <Outlet />
     </>
+  );
+}
+
+function Tabs({ hall }: { hall: string }) {
+  const { t } = useWords();
+  const may = useMay();
+  const here = useRouterState({ select: (state) => state.location.pathname });
+  const counts: { [tab in (typeof tabs)[number]['name']]?: number } = useTabCounts(hall);
+  const root = `/casino/${hall}`;
+  return (
+    <nav className={css.tabs} aria-label={t('casino.tabs.label')}>
+      {tabs
+        .filter(({ needs }) => may(needs))
+        .map(({ to, name }) => {
+          const path = to.replace('$hall', hall);
+          const isHere =
+            path === root ? here === root || here.startsWith(`${root}/machines`) : here.startsWith(path);
+          return (
+            <Link
+              key={to}
+              to={to}
+              params={{ hall }}
+              activeOptions={{ exact: true }}
+              aria-current={isHere ? 'page' : undefined}
+            >
+              {t(`casino.tabs.${name}`)}
+              {counts[name] ? <span className={css.count}>{counts[name]}</span> : null}
+            </Link>
+          );
+        })}
+    </nav>
   );
 }

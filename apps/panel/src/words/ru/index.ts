@@ -4,6 +4,7 @@ import { alertRules, alerts, maintenance, webhooks } from './alerts.ts';
 import { audit, verbs } from './audit.ts';
 import { casino } from './casino.ts';
 import { casinoAlerts } from './casino-alerts.ts';
+import { casinoControl } from './casino-control.ts';
 import { casinoDesk } from './casino-desk.ts';
 import { casinoExceptions } from './casino-exceptions.ts';
 import { casinoFloor } from './casino-floor.ts';
@@ -34,6 +35,7 @@ export const ru = {
   batch,
   casino,
   casinoAlerts,
+  casinoControl,
   casinoDesk,
   casinoExceptions,
   casinoFloor,

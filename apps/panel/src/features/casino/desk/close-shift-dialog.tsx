@@ -6,6 +6,7 @@ import { api } from '../../../app/api.ts';
 import { useAttempt } from '../../../ui/attempt.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { useWords } from '../../../words/words.ts';
+import { useTwoPersons, WaitsForSecond } from '../approvals/two-persons.tsx';
 import { useHallId } from '../hall.ts';
 import { useMoney } from '../money.ts';
 
@@ -23,9 +24,10 @@ export function CloseShiftDialog({ desk, shift, onClose }: CloseShiftDialogProps
   const queryClient = useQueryClient();
   const [reason, setReason] = useState('');
   const isOff = shift.classification !== 'within_tolerance';
+  const { withApproval, isWaiting } = useTwoPersons();
   const { attempt, busy, refusal } = useAttempt(async () => {
     const body = isOff ? { reason: reason.trim() } : {};
-    await api.call(casinoActRoutes.closeShift, { params: { hall, desk }, body });
+    await withApproval(() => api.call(casinoActRoutes.closeShift, { params: { hall, desk }, body }));
     await queryClient.invalidateQueries({ queryKey: ['casino', hall, 'desks'] });
   }, onClose);
   return (
@@ -55,6 +57,7 @@ export function CloseShiftDialog({ desk, shift, onClose }: CloseShiftDialogProps
           data-autofocus
         />
       )}
+      <WaitsForSecond isWaiting={isWaiting} />
     </FormDialog>
   );
 }

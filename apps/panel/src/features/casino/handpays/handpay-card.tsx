@@ -8,6 +8,7 @@ import { useMay } from '../../../app/session.ts';
 import { Age } from '../../../ui/age.tsx';
 import { ConfirmAction } from '../../../ui/confirm-action.tsx';
 import { useWords } from '../../../words/words.ts';
+import { useTwoPersons, WaitsForSecond } from '../approvals/two-persons.tsx';
 import { desksQuery } from '../desk/desk-queries.ts';
 import { floorQuery } from '../floor/floor-query.ts';
 import { useHallId } from '../hall.ts';
@@ -28,6 +29,7 @@ export function HandpayCard({ handpay, onSlip }: HandpayCardProps) {
   const may = useMay();
   const queryClient = useQueryClient();
   const order = useOrder();
+  const { withApproval, isWaiting, giveUp } = useTwoPersons();
   const [asking, setAsking] = useState<'pay' | 'reset'>();
   const desks = useQuery({ ...desksQuery(hall), enabled: may('casino.cash') }).data ?? [];
   const open = desks.filter(({ shift }) => shift?.state === 'open').map(({ desk }) => desk);
@@ -42,11 +44,13 @@ export function HandpayCard({ handpay, onSlip }: HandpayCardProps) {
   ] as const;
   const confirm = async () => {
     if (asking === 'pay' && desk !== undefined)
-      await api.call(casinoActRoutes.payHandpay, {
-        params: { hall, machine: handpay.machine },
-        // The amount that was on the screen: should the machine say another by now, nothing is paid.
-        body: { desk, amountMinor: handpay.dueMinor },
-      });
+      await withApproval(() =>
+        api.call(casinoActRoutes.payHandpay, {
+          params: { hall, machine: handpay.machine },
+          // The amount that was on the screen: should the machine say another by now, nothing is paid.
+          body: { desk, amountMinor: handpay.dueMinor },
+        }),
+      );
     if (asking === 'reset')
       await order({ machine: handpay.machine, thing: machine?.thing ?? null }, 'resetHandpay');
     await queryClient.invalidateQueries({ queryKey: ['casino', hall] });
@@ -104,7 +108,10 @@ export function HandpayCard({ handpay, onSlip }: HandpayCardProps) {
       {asking && (
         <ConfirmAction
           opened
-          onClose={() => setAsking(undefined)}
+          onClose={() => {
+            giveUp();
+            setAsking(undefined);
+          }}
           title={t(`casinoDesk.handpays.${asking}Title`, {
             amount: money(handpay.dueMinor),
             machine: handpay.machine,
@@ -113,6 +120,7 @@ export function HandpayCard({ handpay, onSlip }: HandpayCardProps) {
           onConfirm={confirm}
         >
           {t(`casinoDesk.handpays.${asking}Text`, { desk })}
+          <WaitsForSecond isWaiting={isWaiting} />
         </ConfirmAction>
       )}
     </article>
