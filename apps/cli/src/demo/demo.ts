@@ -115,7 +115,7 @@ export async function startDemo(deps: DemoDeps, undo: (() => Promise<void>)[]): 
   undo.push(() => simulator.stop());
   const hallPortBase = deps.hall ? await chooseHallPorts(memory, random) : undefined;
   if (hallPortBase) {
-    const hall = child('hall', hallArguments(ROOT, hallPortBase.now), withoutOurs(deps.env));
+    const hall = child('hall', hallArguments(ROOT, hallPortBase.now, config.data), withoutOurs(deps.env));
     await hall.start();
     undo.push(() => hall.stop());
   }

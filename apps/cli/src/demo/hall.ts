@@ -15,12 +15,13 @@ export const positions: readonly string[] = banks.flatMap((bank) =>
   Array.from({ length: perBank }, (_, index) => `${bank}-${String(index + 1).padStart(2, '0')}`),
 );
 
-/** The hall's simulator: one TCP line a machine, from `portBase` on. */
-export const hallArguments = (root: string, portBase: number): string[] => [
+/** The hall's simulator: one TCP line a machine, from `portBase` on; the machines count on at the next start. */
+export const hallArguments = (root: string, portBase: number, data: string): string[] => [
   join(root, 'packages/egm/bin/egm.ts'),
   'simulate',
   ...['--count', String(positions.length)],
   ...['--port-base', String(portBase)],
+  ...['--memory', join(data, 'machines.json')],
 ];
 
 const configurationOf = (index: number, portBase: number) => ({

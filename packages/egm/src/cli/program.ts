@@ -16,6 +16,7 @@ interface SimulateOptions {
   readonly listen: string;
   readonly seed: number;
   readonly pace: number;
+  readonly memory?: string;
   readonly json?: boolean;
 }
 
@@ -37,9 +38,18 @@ export function program(parts: CliParts): Command {
     .option('--listen <host>', 'where to listen', '127.0.0.1')
     .option('--seed <n>', 'the same seed, the same night', whole(0, 0xffff_ffff), 1)
     .option('--pace <ms>', 'from one thing a visitor does to the next', whole(10, 600_000), 4000)
+    .option('--memory <file>', 'keep what the machines count in this file, and count on from it')
     .option('--json', 'print the ready line as JSON')
-    .action(async ({ count, portBase, listen, seed, pace, json }: SimulateOptions) => {
-      const hall = await startHall({ count, portBase, host: listen, seed, pace, clock: parts.clock });
+    .action(async ({ count, portBase, listen, seed, pace, memory, json }: SimulateOptions) => {
+      const hall = await startHall({
+        count,
+        portBase,
+        host: listen,
+        seed,
+        pace,
+        clock: parts.clock,
+        ...(memory && { memory }),
+      });
       const machines = hall.machines.map(({ serial, line }) => ({ serial, line }));
       if (json) parts.print(JSON.stringify({ ready: true, machines }));
       else {

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { systemClock as clock, type Json, newId, systemRandom as random, type ThingId } from '@vakhta/kernel';
 import { parseValue } from '@vakhta/things';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -72,6 +72,22 @@ test('a hall is played and read over TCP: what the drivers have is what the mach
   );
   ending.abort();
   await Promise.all(running);
+});
+
+test('a hall that is started again counts on', async () => {
+  const memory = join(mkdtempSync(join(tmpdir(), 'vakhta-memory-')), 'machines.json');
+  const first = await startHall({ count: 2, memory });
+  const [one] = first.machines;
+  one!.machine.setCredits(40);
+  one!.machine.meters.add('0000', 123);
+  await first.stop();
+  const second = await startHall({ count: 2, memory });
+  const [same, other] = second.machines.map(({ machine }) => machine);
+  expect([same!.meters.read('0000'), same!.meters.read('000C'), other!.meters.read('0000')]).toEqual([
+    123, 40, 0,
+  ]);
+  await second.stop();
+  rmSync(dirname(memory), { recursive: true, force: true });
 });
 
 test('the same seed furnishes the same hall', async () => {

@@ -1,6 +1,7 @@
 import { type Clock, type Duration, pick, type Random, seededRandom, systemClock } from '@vakhta/kernel';
 import { quirkProfiles, SimulatedMachine } from '@vakhta/sas/simulator';
 import { listenTcpLine } from '@vakhta/sas/transports';
+import { HallMemory } from './hall-memory.ts';
 import { Visitors } from './visitors.ts';
 
 export interface HallOptions {
@@ -14,6 +15,8 @@ export interface HallOptions {
   /** From one thing a visitor does to the next, on average; default 4 s. */
   readonly pace?: Duration;
   readonly clock?: Clock;
+  /** A file to keep the machines' memory in; without one every start finds them cleared. */
+  readonly memory?: string;
 }
 
 /** One machine of the hall. */
@@ -42,14 +45,17 @@ const games = [
 
 /** A machine thinks before it answers, as real ones do. */
 const answerDelayMs = 2;
+/** What a kill may cost the machines' memory. */
+const SAVED_EVERY = 1000;
 
 /** Starts a hall of slot machines that people come to and play, each on a TCP line of its own, with the real bytes. */
 export async function startHall(options: HallOptions): Promise<Hall> {
   const { count, portBase = 0, host = '127.0.0.1', seed = 1, pace = 4000, clock = systemClock } = options;
+  const memory = options.memory === undefined ? undefined : new HallMemory(options.memory);
   const machines = await Promise.all(
     Array.from({ length: count }, async (_, index) => {
       const random = seededRandom(seed + index);
-      const machine = cabinet(index, { clock, random });
+      const machine = cabinet(index, { clock, random }, memory);
       const visitors = new Visitors(machine, { clock, random, pace });
       const port = portBase === 0 ? 0 : portBase + index;
       const server = await listenTcpLine({ host, port }, clock, (line) => machine.port.connect(line));
@@ -67,24 +73,34 @@ export async function startHall(options: HallOptions): Promise<Hall> {
       };
     }),
   );
+  const save = () => memory?.save(machines.map(({ machine }) => machine));
+  const saving = memory && clock.every(SAVED_EVERY, save);
   return {
     machines,
     rest: () => {
       for (const { rest } of machines) rest();
     },
     stop: async () => {
+      saving?.cancel();
       await Promise.all(machines.map(({ stop }) => stop()));
+      save();
     },
   };
 }
 
-function cabinet(index: number, deps: { clock: Clock; random: Random }): SimulatedMachine {
+function cabinet(
+  index: number,
+  deps: { clock: Clock; random: Random },
+  memory: HallMemory | undefined,
+): SimulatedMachine {
+  const serialNumber = `VK${100_001 + index}`;
   return new SimulatedMachine(
     {
       synced: false,
       assetNumber: 1001 + index,
       quirks: quirkProfiles.everythingInDrop,
-      identity: { ...pick(deps.random, games), serialNumber: `VK${100_001 + index}` },
+      identity: { ...pick(deps.random, games), serialNumber },
+      ...memory?.of(serialNumber),
       options: { answerDelayMs },
     },
     deps,

@@ -82,6 +82,7 @@ function Tabs({ hall }: { hall: string }) {
               params={{ hall }}
               activeOptions={{ exact: true }}
               aria-current={isHere ? 'page' : undefined}
+              ref={isHere ? bringIntoSight : undefined}
             >
               {t(`casino.tabs.${name}`)}
               {counts[name] ? <span className={css.count}>{counts[name]}</span> : null}
@@ -90,4 +91,9 @@ function Tabs({ hall }: { hall: string }) {
         })}
     </nav>
   );
+}
+
+/** On a narrow screen the tabs are moved sideways until the one that is open is seen. */
+function bringIntoSight(tab: HTMLAnchorElement | null): void {
+  tab?.scrollIntoView({ inline: 'center', block: 'nearest' });
 }

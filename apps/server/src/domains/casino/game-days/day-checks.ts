@@ -55,6 +55,7 @@ export async function dayChecks(
   date: string,
 ): Promise<CasinoDayCheck[]> {
   const to = new Date(gameDayBounds(date, hall.settings).to);
+  const isRunning = hall.now < to;
   const unread = (await listMachines(hall)).filter(
     ({ state, lastReadingAt }) => state === 'live' && (lastReadingAt === null || lastReadingAt < to),
   );
@@ -68,11 +69,11 @@ export async function dayChecks(
     .execute();
   const unexplained = (await variances(hall, date)).filter(({ isUnexplained }) => isUnexplained);
   return [
-    { check: 'day_running', isNeeded: true, of: hall.now < to ? [date] : [] },
+    { check: 'day_running', isNeeded: true, of: isRunning ? [date] : [] },
     { check: 'held_open', isNeeded: true, of: await heldDeltas(hall, date) },
     { check: 'transfer_unresolved', isNeeded: true, of: await unresolvedTransfers(hall, date) },
     { check: 'variance_unexplained', isNeeded: true, of: unexplained.map(({ machine }) => machine) },
-    { check: 'machine_unread', isNeeded: false, of: unread.map(({ id }) => id) },
+    { check: 'machine_unread', isNeeded: false, of: isRunning ? [] : unread.map(({ id }) => id) },
     { check: 'shift_open', isNeeded: false, of: shifts.map(({ desk }) => desk) },
   ];
 }
