@@ -21,6 +21,7 @@ export * from './routes/casino/cash.ts';
 export * from './routes/casino/days.ts';
 export * from './routes/casino/fields.ts';
 export * from './routes/casino/floor.ts';
+export * from './routes/casino/guests.ts';
 export * from './routes/casino/refusals.ts';
 export * from './routes/casino/reports.ts';
 export * from './routes/commands.ts';

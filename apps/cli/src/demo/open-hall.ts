@@ -10,6 +10,7 @@ import {
   type Thing,
 } from '@vakhta/api';
 import { AppError, type Clock, seconds, sleep } from '@vakhta/kernel';
+import { guestNames, seedGuests } from './guests.ts';
 import { HALL_NAME, listHall } from './hall.ts';
 import { makeToken } from './sign-in.ts';
 
@@ -22,20 +23,6 @@ export const staff = [
   { role: 'auditor', email: 'auditor@vakhta.example', name: 'Вера Громова' },
 ] as const;
 
-const guests = [
-  'Алексей Новик',
-  'Анна Белая',
-  'Виктор Сорока',
-  'Дарья Климович',
-  'Евгений Рудый',
-  'Елена Пташук',
-  'Кирилл Жук',
-  'Людмила Заяц',
-  'Максим Гуринович',
-  'Наталья Буйко',
-  'Сергей Ермак',
-  'Юлия Трубач',
-];
 const desks = ['Касса 1', 'Касса 2'];
 const FLOAT_MINOR = 500_000;
 
@@ -78,10 +65,7 @@ export async function openHall(
         body: { desk, openingMinor: FLOAT_MINOR },
       });
   await hireStaff(api, password);
-  const known = await api.call(casinoFloorRoutes.listPlayers, { params: { hall } });
-  for (const player of guests)
-    if (!known.items.some((one) => one.player === player))
-      await api.call(casinoActRoutes.addPlayer, { params: { hall }, body: { player } });
+  await seedGuests(api, { hall, clock });
   await seatGuests(api, hall);
   await openShift({ url, organisation, password, hall });
 }
@@ -135,7 +119,7 @@ async function seatGuests(api: ApiClient, hall: string): Promise<void> {
   const { items } = await api.call(casinoFloorRoutes.readFloor, { params: { hall } });
   const free = items.filter((_, index) => index % 3 === 0);
   const seated = new Set(items.map(({ player }) => player));
-  for (const [index, player] of guests.slice(0, -3).entries()) {
+  for (const [index, player] of guestNames.slice(0, -3).entries()) {
     const machine = free[index];
     if (!machine || machine.player !== null || seated.has(player)) continue;
     await api.call(casinoActRoutes.seatGuest, {

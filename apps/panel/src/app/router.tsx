@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import * as z from 'zod';
+import { GuestSearch } from '../features/casino/guests/guest-search.ts';
 import { ReportSearch } from '../features/casino/reports/report-search.ts';
 import { DeskSearch } from '../features/desk/desk-search.ts';
 import { ThingSearch } from '../features/thing/thing-tabs.ts';
@@ -216,6 +217,17 @@ const hallPages = [
       () => import('../features/casino/handpays/handpays-page.tsx'),
       'HandpaysPage',
     ),
+  }),
+  createRoute({
+    getParentRoute: underHall,
+    path: '/guests',
+    component: lazyRouteComponent(() => import('../features/casino/guests/guests-page.tsx'), 'GuestsPage'),
+  }),
+  createRoute({
+    getParentRoute: underHall,
+    path: '/guests/$player',
+    validateSearch: GuestSearch,
+    component: lazyRouteComponent(() => import('../features/casino/guests/guest-page.tsx'), 'GuestPage'),
   }),
   createRoute({
     getParentRoute: underHall,

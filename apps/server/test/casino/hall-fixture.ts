@@ -1,5 +1,7 @@
 import type { Answer, FactInput } from '../../src/domains/casino/facts/fact.ts';
 import { openHall, recordFact } from '../../src/domains/casino/facts/journal.ts';
+import { writeCard } from '../../src/domains/casino/guests/cards.ts';
+import { writeLabel } from '../../src/domains/casino/guests/labels.ts';
 import { type HallRef, type HallSettings, readSettings } from '../../src/domains/casino/hall/hall.ts';
 import type { Database } from '../../src/platform/postgres/database.ts';
 import { type Fixture, freshId, seedOrganisation } from '../fixture.ts';
@@ -104,6 +106,21 @@ export async function fillHall(database: Database, fixture: Fixture): Promise<vo
       })
       .execute(),
   );
+  await database.tenant(fixture.organisation, async (tx) => {
+    const ref = { tx, organisation: fixture.organisation, hall: fixture.site };
+    const label = freshId();
+    await writeLabel(ref, label, {
+      kind: 'status',
+      name: 'Gold',
+      colour: 'gold',
+      letter: 'G',
+      service: '',
+      place: 0,
+      archived: false,
+    });
+    const card = { company: null, phone: null, born: null, group: null, note: null, excluded: false };
+    await writeCard(ref, 'P1', { ...card, status: label }, new Date(OPENED));
+  });
   const day = 24 * 60;
   await reading(day, { '00': 1300 });
   await record(day + 1, {

@@ -7,6 +7,7 @@ import {
   createClient,
   casinoDayRoutes as days,
   casinoFloorRoutes as floor,
+  casinoGuestRoutes as guests,
   type Role,
   casinoReportRoutes as reports,
 } from '@vakhta/api';
@@ -293,15 +294,68 @@ test('an attendant sees a guest at a machine on the floor; a cashier is not told
   ]);
   const detail = await as.attendant.call(floor.readMachine, { params: { hall, machine: 'M01' } });
   expect(detail).toMatchObject({ meters: { '00': 120 }, lifetime: { '00': 120 }, epochs: [{ epoch: 1 }] });
-  const players = await as.attendant.call(floor.listPlayers, { params: { hall } });
+  const players = await as.attendant.call(guests.listPlayers, { params: { hall } });
   expect(players.items).toMatchObject([{ player: 'P1', playing: [{ machine: 'M01' }] }]);
-  const statistics = await as.attendant.call(floor.readClassicStatistics, { params: { hall, player: 'P1' } });
-  expect(statistics.total).toMatchObject({ turnoverMinor: 100, games: 1, winPct: '-100.000' });
+  const statistics = await as.attendant.call(guests.readGuestStatistics, { params: { hall, player: 'P1' } });
+  expect(statistics.total).toMatchObject({ coinInMinor: 100, games: 1, playerWinPct: '-100.000' });
+  expect(statistics.sessions).toMatchObject([{ machine: 'M01', to: null, coinInMinor: 100 }]);
+  expect(statistics.gameDays).toMatchObject([{ coinInMinor: 100, winMinor: 100, holdPct: '100.000' }]);
 
   const drawerOf = async (client: ApiClient) =>
     (await client.call(cash.listDesks, { params: { hall } })).items[0]!.drawerMinor;
   expect(await drawerOf(as.cashier)).toBeNull();
   expect(await drawerOf(as.supervisor)).toBe(100_000);
+});
+
+test('a guest’s card is kept beside the journal: who may not play is not seated, and is still paid', async () => {
+  const { manager, attendant, auditor, cashier } = as;
+  await attendant.call(acts.addPlayer, { params: { hall }, body: { player: 'P1' } });
+  const label = crypto.randomUUID();
+  const gold = { kind: 'status', name: 'Gold', colour: 'gold', letter: 'G', place: 0 } as const;
+  await manager.call(guests.setGuestLabel, { params: { hall, label }, body: gold });
+  const card = { company: null, phone: '+375 29 123-45-67', born: '1980-02-29', status: label, group: null };
+  const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0]);
+  const write = (rest: object) =>
+    attendant.call(guests.setGuestCard, {
+      params: { hall, player: 'P1' },
+      body: { ...card, note: null, excluded: false, ...rest },
+    });
+  await write({ photo: jpeg.toString('base64') });
+  await write({ excluded: true });
+  const cardFor = async (client: ApiClient) =>
+    (await client.call(guests.listPlayers, { params: { hall } })).items[0];
+  expect(await cardFor(attendant)).toMatchObject({ ...card, excluded: true, photoAt: expect.any(String) });
+  expect(await cardFor(auditor)).toMatchObject({ phone: '•••• 4567' });
+  const { items } = await auditor.call(guests.listGuestLabels, { params: { hall } });
+  expect(items).toMatchObject([{ name: 'Gold', guests: 1 }]);
+
+  await expect(write({ photo: jpeg.subarray(1).toString('base64') })).rejects.toMatchObject({
+    field: 'photo',
+  });
+  await expect(write({ group: label })).rejects.toMatchObject({ field: 'group' });
+  const another = { params: { hall, label: crypto.randomUUID() }, body: gold };
+  await expect(manager.call(guests.setGuestLabel, another)).rejects.toMatchObject({ field: 'name' });
+
+  const excluded = { rule: 'guest_excluded' };
+  const machine = { hall, machine: 'M01' };
+  await expect(
+    attendant.call(acts.seatGuest, { params: machine, body: { player: 'P1' } }),
+  ).rejects.toMatchObject(excluded);
+  const transfer = {
+    credit: 'cashable',
+    desk: 'D1',
+    machine: 'M01',
+    amountMinor: 1000,
+    player: 'P1',
+  } as const;
+  await expect(
+    cashier.call(acts.requestTransfer, {
+      params: { hall, key: 'in' },
+      body: { ...transfer, direction: 'toMachine' },
+    }),
+  ).rejects.toMatchObject(excluded);
+  const out = { params: { hall, key: 'out' }, body: { ...transfer, direction: 'toHost' as const } };
+  expect(await cashier.call(acts.requestTransfer, out)).toMatchObject({ status: 'accepted' });
 });
 
 test('an auditor reads every report, as CSV too, and changes nothing', async () => {

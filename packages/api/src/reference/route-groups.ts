@@ -7,7 +7,9 @@ import { auditRoutes } from '../routes/audit.ts';
 import { casinoActRoutes } from '../routes/casino/acts.ts';
 import { casinoApprovalRoutes } from '../routes/casino/approvals.ts';
 import { casinoCashRoutes } from '../routes/casino/cash.ts';
+import { casinoDayRoutes } from '../routes/casino/days.ts';
 import { casinoFloorRoutes } from '../routes/casino/floor.ts';
+import { casinoGuestRoutes } from '../routes/casino/guests.ts';
 import { casinoReportRoutes } from '../routes/casino/reports.ts';
 import { commandRoutes } from '../routes/commands.ts';
 import { dataAccessRoutes } from '../routes/data-access.ts';
@@ -46,12 +48,16 @@ export const routeGroups: readonly RouteGroup[] = [
     routes: { ...alertRoutes, ...alertRuleRoutes, ...maintenanceRoutes, ...notificationRoutes },
   },
   { title: { en: 'Casino: the floor', ru: 'Казино: зал' }, routes: casinoFloorRoutes },
+  { title: { en: 'Casino: guests', ru: 'Казино: гости' }, routes: casinoGuestRoutes },
   { title: { en: 'Casino: money', ru: 'Казино: деньги' }, routes: casinoCashRoutes },
   {
     title: { en: 'Casino: what people do', ru: 'Казино: действия' },
     routes: { ...casinoActRoutes, ...casinoApprovalRoutes },
   },
-  { title: { en: 'Casino: reports', ru: 'Казино: отчёты' }, routes: casinoReportRoutes },
+  {
+    title: { en: 'Casino: game days and reports', ru: 'Казино: игровые дни и отчёты' },
+    routes: { ...casinoDayRoutes, ...casinoReportRoutes },
+  },
   {
     title: { en: 'Organisation and members', ru: 'Организация и участники' },
     routes: { ...memberRoutes, ...invitationRoutes },

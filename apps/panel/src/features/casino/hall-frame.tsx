@@ -15,6 +15,7 @@ const tabs = [
   { to: '/casino/$hall', name: 'floor', needs: 'casino.view' },
   { to: '/casino/$hall/desk', name: 'desk', needs: 'casino.cash' },
   { to: '/casino/$hall/handpays', name: 'handpays', needs: 'casino.view' },
+  { to: '/casino/$hall/guests', name: 'players', needs: 'casino.view' },
   { to: '/casino/$hall/inbox', name: 'inbox', needs: 'casino.view' },
   { to: '/casino/$hall/approvals', name: 'approvals', needs: 'casino.approve' },
   { to: '/casino/$hall/days', name: 'days', needs: 'casino.view' },

@@ -10,6 +10,7 @@ export const casinoRefusals = {
   below_last_reading: 'A meter stands lower than at its last reading.',
   count_differs: 'The count differs from what the last shift left in the drawer.',
   epoch_not_open_ended: 'The meters of that epoch are known already.',
+  guest_excluded: 'This guest’s card says that he must not play.',
   held_open: 'A doubtful meter delta of that day waits in the inbox.',
   insufficient_drawer: 'There is not so much money in the drawer.',
   key_reused: 'This transfer was sent before, with something else in it.',

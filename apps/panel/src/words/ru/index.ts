@@ -8,6 +8,7 @@ import { casinoControl } from './casino-control.ts';
 import { casinoDesk } from './casino-desk.ts';
 import { casinoExceptions } from './casino-exceptions.ts';
 import { casinoFloor } from './casino-floor.ts';
+import { casinoGuests } from './casino-guests.ts';
 import { casinoMeters } from './casino-meters.ts';
 import { casinoRefusals } from './casino-refusals.ts';
 import { casinoReports } from './casino-reports.ts';
@@ -39,6 +40,7 @@ export const ru = {
   casinoDesk,
   casinoExceptions,
   casinoFloor,
+  casinoGuests,
   casinoMeters,
   casinoRefusals,
   casinoReports,

@@ -272,6 +272,34 @@ export interface CasinoFacts {
   received_at: Timestamp;
 }
 
+export interface CasinoGuestCards {
+  born: string | null;
+  company: string | null;
+  excluded: boolean;
+  group_id: string | null;
+  hall_id: string;
+  note: string | null;
+  org_id: string;
+  phone: string | null;
+  photo: Buffer | null;
+  photo_at: Timestamp | null;
+  player: string;
+  status_id: string | null;
+}
+
+export interface CasinoGuestLabels {
+  archived: boolean;
+  colour: string;
+  hall_id: string;
+  id: string;
+  kind: string;
+  letter: string;
+  name: string;
+  org_id: string;
+  place: number;
+  service: string;
+}
+
 export interface CasinoHalls {
   clock: Timestamp;
   hall_id: string;
@@ -810,6 +838,8 @@ export interface Schema {
   casino_entries: CasinoEntries;
   casino_epochs: CasinoEpochs;
   casino_facts: CasinoFacts;
+  casino_guest_cards: CasinoGuestCards;
+  casino_guest_labels: CasinoGuestLabels;
   casino_halls: CasinoHalls;
   casino_handpays: CasinoHandpays;
   casino_held_deltas: CasinoHeldDeltas;

@@ -146,24 +146,6 @@ export const casinoFloorRoutes = {
     params: machineParams,
     response: CasinoMachineDetail,
   }),
-  listPlayers: route({
-    method: 'GET',
-    path: '/casino/halls/{hall}/players',
-    summary: 'Guests, and where they are playing',
-    access: 'casino.view',
-    params: hallParams,
-    response: list(
-      z.object({ player: z.string(), playing: z.array(z.object({ machine: z.string(), since: Time })) }),
-    ),
-  }),
-  readClassicStatistics: route({
-    method: 'GET',
-    path: '/casino/halls/{hall}/players/{player}/statistics',
-    summary: 'A guest’s turnover, wins and result by session, by game day and in all',
-    access: 'casino.view',
-    params: hallParams.extend({ player: CasinoName }),
-    response: z.record(z.string(), JsonValue),
-  }),
   readInbox: route({
     method: 'GET',
     path: '/casino/halls/{hall}/inbox',

@@ -7,6 +7,7 @@ export const casinoRefusals = [
   'below_last_reading',
   'count_differs',
   'epoch_not_open_ended',
+  'guest_excluded',
   'held_open',
   'insufficient_drawer',
   'key_reused',

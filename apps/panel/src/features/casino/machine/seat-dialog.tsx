@@ -1,11 +1,12 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { casinoActRoutes, casinoFloorRoutes } from '@vakhta/api';
+import { casinoActRoutes } from '@vakhta/api';
 import { useState } from 'react';
 import { api } from '../../../app/api.ts';
 import { useAttempt } from '../../../ui/attempt.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { useWords } from '../../../words/words.ts';
+import { guestsQuery } from '../guests/guest-queries.ts';
 import { useHallId } from '../hall.ts';
 
 interface SeatDialogProps {
@@ -18,22 +19,21 @@ interface SeatDialogProps {
 export function SeatDialog({ machine, onClose, onDone }: SeatDialogProps) {
   const { t } = useWords();
   const hall = useHallId();
-  const { data } = useQuery({
-    queryKey: ['casino', hall, 'players'],
-    queryFn: async () => (await api.call(casinoFloorRoutes.listPlayers, { params: { hall } })).items,
-  });
+  const { data } = useQuery(guestsQuery(hall));
   const [player, setPlayer] = useState<string | null>(null);
   const { attempt, busy, refusal } = useAttempt(async () => {
     await api.call(casinoActRoutes.seatGuest, { params: { hall, machine }, body: { player: player ?? '' } });
     await onDone();
   }, onClose);
-  const options = (data ?? []).map((one) => ({
-    value: one.player,
-    label:
-      one.playing.length > 0
-        ? `${one.player} · ${one.playing.map((at) => at.machine).join(', ')}`
-        : one.player,
-  }));
+  const options = (data ?? [])
+    .filter(({ excluded }) => !excluded)
+    .map((one) => ({
+      value: one.player,
+      label:
+        one.playing.length > 0
+          ? `${one.player} · ${one.playing.map((at) => at.machine).join(', ')}`
+          : one.player,
+    }));
   return (
     <FormDialog
       title={t('casinoFloor.machine.seatTitle', { machine })}

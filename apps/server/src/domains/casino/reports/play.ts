@@ -178,9 +178,9 @@ export async function sessions(
   hall: Read,
   filter: { machine?: string | undefined; player?: string | undefined },
 ) {
-  const carded = await cardedSpans(hall, filter);
+  const guests = await cardedSpans(hall, filter);
   const spans =
-    filter.player === undefined ? [...carded, ...(await uncardedSpans(hall, filter.machine))] : carded;
+    filter.player === undefined ? [...guests, ...(await uncardedSpans(hall, filter.machine))] : guests;
   const lines = [];
   for (const span of spans) {
     const moved = await movedIn(hall, {
@@ -220,7 +220,7 @@ function lineOf({ player, machine, from, to, closedBy }: Span, figures: Figures)
   };
 }
 
-async function cardedSpans(
+export async function cardedSpans(
   { tx, hall }: Read,
   { machine, player }: { machine?: string | undefined; player?: string | undefined },
 ): Promise<Span[]> {

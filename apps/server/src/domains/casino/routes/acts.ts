@@ -8,8 +8,10 @@ import { announceCommands } from '../../../core/live/announce.ts';
 import type { LiveHub } from '../../../core/live/hub.ts';
 import { HttpProblem } from '../../../platform/http/http-problem.ts';
 import type { Database } from '../../../platform/postgres/database.ts';
-import { type Answer, done, type FactInput } from '../facts/fact.ts';
+import { type Answer, done, type FactInput, refused } from '../facts/fact.ts';
 import { recordFact } from '../facts/journal.ts';
+import { isExcluded } from '../guests/cards.ts';
+import type { HallRef } from '../hall/hall.ts';
 import { isHandpayOwed } from '../handpays/handpays.ts';
 import { findTransfer } from '../transfers/transfer.ts';
 import { askForApproval, digestOf, takeApproval } from './approvals.ts';
@@ -49,7 +51,7 @@ export function casinoActRoutes(api: Api, deps: ActDeps): void {
         ...(approvedBy !== undefined && { approvedBy }),
       } as unknown as FactInput;
       const now = new Date(deps.clock.now());
-      const given: Answer = (await recordFact(ref, fact, { now })) ?? done;
+      const given: Answer = (await refusedByCard(ref, act)) ?? (await recordFact(ref, fact, { now })) ?? done;
       if (given.status === 'refused' && given.code === 'approval_required')
         await askForApproval(ref, deps, principal, act);
       await recordAudit(ref.tx, {
@@ -156,6 +158,13 @@ export function casinoActRoutes(api: Api, deps: ActDeps): void {
   api.implement(routes.addPlayer, ({ principal, params, body }) =>
     perform(principal, params.hall, { kind: 'player.added', ...body }, 'nobody'),
   );
+}
+
+/** Nobody whose card says that he must not play is seated, nor is a machine credited for him; he is paid what is his. */
+async function refusedByCard(hall: HallRef, act: Act): Promise<Answer | undefined> {
+  const letsPlay = act.kind === 'bind' || (act.kind === 'transfer.request' && act.direction === 'toMachine');
+  if (!letsPlay || typeof act.player !== 'string') return undefined;
+  return (await isExcluded(hall, act.player)) ? refused('guest_excluded') : undefined;
 }
 
 /** Without what was not given. */

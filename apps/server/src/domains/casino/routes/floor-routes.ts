@@ -128,47 +128,6 @@ export function casinoFloorRoutes(api: Api, deps: ActDeps): void {
     }),
   );
 
-  api.implement(routes.listPlayers, ({ principal, params }) =>
-    inHall(deps, principal, params.hall, async ({ tx, hall }) => {
-      const players = await tx
-        .selectFrom('casino_players')
-        .select('player')
-        .where('hall_id', '=', hall)
-        .orderBy('player')
-        .execute();
-      const sessions = await tx
-        .selectFrom('casino_sessions')
-        .select(['player', 'machine', 'from_at'])
-        .where('hall_id', '=', hall)
-        .where('to_at', 'is', null)
-        .orderBy('from_at')
-        .execute();
-      const playing = Map.groupBy(sessions, ({ player }) => player);
-      return {
-        items: players.map(({ player }) => ({
-          player,
-          playing: (playing.get(player) ?? []).map(({ machine, from_at }) => ({
-            machine,
-            since: from_at.toISOString(),
-          })),
-        })),
-      };
-    }),
-  );
-
-  api.implement(routes.readClassicStatistics, ({ principal, params }) =>
-    inHall(deps, principal, params.hall, async (hall) => {
-      const known = await hall.tx
-        .selectFrom('casino_players')
-        .select('player')
-        .where('hall_id', '=', hall.hall)
-        .where('player', '=', params.player)
-        .executeTakeFirst();
-      if (!known) throw notFound('player');
-      return play.playerReport(hall, params.player);
-    }),
-  );
-
   api.implement(routes.readInbox, ({ principal, params }) =>
     inHall(deps, principal, params.hall, async (hall) => ({ items: await inbox(hall) })),
   );

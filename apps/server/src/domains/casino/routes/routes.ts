@@ -5,11 +5,13 @@ import { casinoApprovalRoutes } from './approval-routes.ts';
 import { casinoCashRoutes } from './cash-routes.ts';
 import { casinoDayRoutes } from './day-routes.ts';
 import { casinoFloorRoutes } from './floor-routes.ts';
+import { casinoGuestRoutes } from './guest-routes.ts';
 import { casinoReportRoutes } from './report-routes.ts';
 
 export function casinoRoutes(api: Api, deps: ActDeps & { memberNames: MemberNames }): void {
   for (const implement of [
     casinoFloorRoutes,
+    casinoGuestRoutes,
     casinoCashRoutes,
     casinoActRoutes,
     casinoApprovalRoutes,

@@ -264,6 +264,8 @@ export const changeReport: ReportDeclaration = {
       )
       .where('action', 'in', [
         'casino.set_up',
+        'casino.guest_card',
+        'casino.guest_label',
         'casino.act_refused',
         'casino.act_approved',
         'member.added',
