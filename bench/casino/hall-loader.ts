@@ -62,7 +62,7 @@ export async function loadHall(load: HallLoad): Promise<LoadedHall> {
   console.log(`${indexes.length} indexes built`);
   await finish(load, { first, each, from });
   await database.pool.query(
-    `vacuum analyze ${[...TABLES, 'casino_sessions', 'casino_closed_days'].join(', ')}`,
+    `vacuum analyze ${[...TABLES, 'casino_day_moves', 'casino_sessions', 'casino_closed_days'].join(', ')}`,
   );
   return { machines, players, from };
 }
@@ -172,11 +172,29 @@ async function finish(
             where org_id = ${organisation} and hall_id = ${hall} order by machine, at desc, fact_id desc) last
       where m.org_id = ${organisation} and m.hall_id = ${hall} and m.machine = last.machine`.execute(tx);
     await sql`
-      insert into casino_closed_days (org_id, hall_id, game_day, state, closed_at, fact_id)
-      select ${organisation}::uuid, ${hall}::uuid, to_char(day, 'YYYY-MM-DD'), 'closed', day + interval '34 hours', ${first}
-      from generate_series(${from}::date, ${to}::date - 2, interval '1 day') day`.execute(tx);
+      insert into casino_day_moves
+      select org_id, hall_id, game_day, machine, code, par_hold_pct, sum(delta), coalesce(sum(amount_minor), 0), count(*), 0, 0
+      from casino_rows group by 1, 2, 3, 4, 5, 6`.execute(tx);
+    await sql`
+      with days as (
+        select to_char(day, 'YYYY-MM-DD') as game_day, day + interval '34 hours' as closed_at,
+               ${first + readings}::bigint + row_number() over (order by day) as fact_id
+        from generate_series(${from}::date, ${to}::date - 2, interval '1 day') day
+      ), facts as (
+        insert into casino_facts (org_id, id, hall_id, kind, at, received_at, data) overriding system value
+        select ${organisation}::uuid, fact_id, ${hall}::uuid, 'gameDay.close', closed_at, closed_at,
+               jsonb_build_object('kind', 'gameDay.close', 'date', game_day, 'by', gen_random_uuid(), 'approvedBy', gen_random_uuid())
+        from days
+      )
+      insert into casino_closed_days (org_id, hall_id, game_day, state, closed_at, fact_id, rows, coin_in_minor, won_minor, rows_hash)
+      select ${organisation}::uuid, ${hall}::uuid, d.game_day, 'closed', d.closed_at, d.fact_id, c.*
+      from days d cross join lateral casino_certify(${organisation}::uuid, ${hall}::uuid, d.game_day) c`.execute(
+      tx,
+    );
     await sql`update casino_halls set clock = ${to} where hall_id = ${hall}`.execute(tx);
-    await sql`select setval(pg_get_serial_sequence('casino_facts', 'id'), ${first + readings})`.execute(tx);
+    await sql`select setval(pg_get_serial_sequence('casino_facts', 'id'), (select max(id) from casino_facts))`.execute(
+      tx,
+    );
   });
   console.log(`${each} readings of each machine since ${from.toISOString()}`);
 }

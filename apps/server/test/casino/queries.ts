@@ -4,6 +4,7 @@ import * as floor from '../../src/domains/casino/reports/floor.ts';
 import * as play from '../../src/domains/casino/reports/play.ts';
 import type { Range } from '../../src/domains/casino/reports/range.ts';
 import { flowNames, reconcile } from '../../src/domains/casino/reports/reconciliation.ts';
+import * as sessions from '../../src/domains/casino/reports/sessions.ts';
 
 export type Read = HallRef & { settings: HallSettings; now: Date };
 
@@ -62,8 +63,8 @@ export const queries: ReadonlyMap<string, Query> = new Map(
     holdAnalysis: query({ gameDays: z.tuple([date, date]) }, (hall, args) =>
       play.holdAnalysis(hall, args.gameDays),
     ),
-    sessions: query({ machine: text.optional(), player: text.optional() }, play.sessions),
-    playerReport: query({ player: text }, (hall, args) => play.playerReport(hall, args.player)),
+    sessions: query({ machine: text.optional(), player: text.optional() }, sessions.sessions),
+    playerReport: query({ player: text }, (hall, args) => sessions.playerReport(hall, args.player)),
     epochs: query({ machine: text, codes: codes.optional() }, (hall, args) =>
       floor.epochs(hall, args.machine, args.codes),
     ),

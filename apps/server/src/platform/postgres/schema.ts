@@ -210,11 +210,15 @@ export interface CasinoBalances {
 
 export interface CasinoClosedDays {
   closed_at: Timestamp;
+  coin_in_minor: number;
   fact_id: number;
   game_day: string;
   hall_id: string;
   org_id: string;
+  rows: number;
+  rows_hash: string;
   state: string;
+  won_minor: number;
 }
 
 export interface CasinoContributions {
@@ -228,6 +232,20 @@ export interface CasinoContributions {
   org_id: string;
   pool: string;
   value_e7: Numeric;
+}
+
+export interface CasinoDayMoves {
+  amount_minor: number;
+  code: string;
+  delta: number;
+  game_day: string;
+  hall_id: string;
+  late: number;
+  machine: string;
+  org_id: string;
+  par_hold_pct: string | null;
+  rows: number;
+  unsplit: number;
 }
 
 export interface CasinoDesks {
@@ -834,6 +852,7 @@ export interface Schema {
   casino_balances: CasinoBalances;
   casino_closed_days: CasinoClosedDays;
   casino_contributions: CasinoContributions;
+  casino_day_moves: CasinoDayMoves;
   casino_desks: CasinoDesks;
   casino_entries: CasinoEntries;
   casino_epochs: CasinoEpochs;

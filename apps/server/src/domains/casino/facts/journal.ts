@@ -111,6 +111,7 @@ const derivedTables = [
   'casino_pools',
   'casino_orders',
   'casino_rows',
+  'casino_day_moves',
   'casino_held_deltas',
   'casino_epochs',
   'casino_sessions',

@@ -1,8 +1,17 @@
+import { sql } from 'kysely';
 import { clearAlert, openAlert } from '../alerts/alerts.ts';
 import { type Answer, done, type FactOf, lacksSecondPerson, refused } from '../facts/fact.ts';
 import { type Hall, keyOf } from '../hall/hall.ts';
 import { heldDeltas, unresolvedTransfers, variances } from './day-checks.ts';
 import { isClosed } from './days.ts';
+
+/** What the day's rows came to. */
+interface Certificate {
+  rows: number;
+  coin_in_minor: number;
+  won_minor: number;
+  rows_hash: string;
+}
 
 /** Two persons close a game day: from here on its figures stand, and what comes late is listed beside them. */
 export async function closeDay(hall: Hall, act: FactOf<'gameDay.close'>): Promise<Answer> {
@@ -24,6 +33,8 @@ export async function closeDay(hall: Hall, act: FactOf<'gameDay.close'>): Promis
       });
     else await clearAlert(hall, 'AFT_METER_VARIANCE', machine, hall.now);
   if (found.some(({ isUnexplained }) => isUnexplained)) return refused('variance_unexplained');
+  const { rows: certificates } = await sql<Certificate>`
+    select * from casino_certify(${hall.organisation}, ${hall.hall}, ${date})`.execute(hall.tx);
   await hall.tx
     .insertInto('casino_closed_days')
     .values({
@@ -32,6 +43,7 @@ export async function closeDay(hall: Hall, act: FactOf<'gameDay.close'>): Promis
       state: found.some(({ hasVariance }) => hasVariance) ? 'closed_with_variance' : 'closed',
       closed_at: hall.now,
       fact_id: hall.fact,
+      ...certificates[0]!,
     })
     .execute();
   return done;

@@ -10,6 +10,9 @@ import { amountMovedOf, deltaOf, type Moved } from './range.ts';
 /** Percent in units of 10^-5 make a hundredth of a hundred-thousandth. */
 const PERCENT_E5 = 10_000_000n;
 
+/** The meters that figures are made of. */
+export const figureCodes = ['00', '01', '02', '05', '24'] as const;
+
 export interface Figures {
   coinInMinor: number;
   machinePaidMinor: number;

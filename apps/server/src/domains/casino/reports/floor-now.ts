@@ -5,16 +5,17 @@ import { type LinkState, linkOf } from '../hall/crediting.ts';
 import type { HallRef, HallSettings } from '../hall/hall.ts';
 import { listMachines, type Machine } from '../hall/machine.ts';
 import { thingsOf } from '../hall/thing-of.ts';
-import { figuresOf } from './figures.ts';
+import { figureCodes, figuresOf } from './figures.ts';
 import { openHandpays, toHandpay } from './handpays.ts';
-import { inRange, type Moved } from './range.ts';
+import { movedByMachine } from './range.ts';
 
 type Read = HallRef & { settings: HallSettings; now: Date };
 
 /** Every machine of the hall as it stands, with what it did in the current game day. */
 export async function floorNow(hall: Read): Promise<CasinoMachine[]> {
   const machines = await listMachines(hall);
-  const moved = await movedToday(hall);
+  const today = gameDayOf(hall.now, hall.settings);
+  const moved = await movedByMachine(hall, [today, today], figureCodes);
   const credits = await latestCredits(hall);
   const games = await lastGames(hall);
   const sessions = await openSessions(hall);
@@ -23,7 +24,7 @@ export async function floorNow(hall: Read): Promise<CasinoMachine[]> {
   const things = await thingsOf(hall);
   const handpays = new Map((await openHandpays(hall)).map((one) => [one.machine, toHandpay(one)]));
   return machines.map((machine) => {
-    const figures = figuresOf(moved.get(machine.id) ?? []);
+    const figures = figuresOf(moved.get(machine.id)?.moved ?? []);
     const session = sessions.get(machine.id);
     const link = links.get(machine.agent)!;
     return {
@@ -53,16 +54,6 @@ export async function floorNow(hall: Read): Promise<CasinoMachine[]> {
       openAlerts: alerts.get(machine.id) ?? [],
     };
   });
-}
-
-async function movedToday(hall: Read): Promise<Map<string, Moved[]>> {
-  const today = gameDayOf(hall.now, hall.settings);
-  const { rows } = await sql<Moved & { machine: string }>`
-    select r.machine, r.code, r.par_hold_pct as "parHoldPct", sum(r.delta)::bigint as delta,
-           coalesce(sum(r.amount_minor), 0)::bigint as "amountMinor"
-    from casino_rows r where ${inRange(hall, { gameDays: [today, today] }, ['00', '01', '02', '05', '24'])}
-    group by r.machine, r.code, r.par_hold_pct`.execute(hall.tx);
-  return Map.groupBy(rows, ({ machine }) => machine);
 }
 
 async function latestCredits({ tx, organisation, hall }: Read): Promise<Map<string, number>> {

@@ -2,9 +2,12 @@ import type { GuestFigures, GuestStatistics } from '@vakhta/api';
 import { ratio, roundedQuotient, thousandths } from '../arithmetic/rounding.ts';
 import { gameDayOf } from '../game-days/game-day.ts';
 import type { HallRef, HallSettings } from '../hall/hall.ts';
-import { figuresOf } from './figures.ts';
-import { cardedSpans } from './play.ts';
-import { amountMovedOf, type Moved, movedIn } from './range.ts';
+import { figureCodes, figuresOf } from './figures.ts';
+import { amountMovedOf, type Moved } from './range.ts';
+import { cardedSpans, movedInSpans } from './sessions.ts';
+
+/** Total cancelled credits. */
+const CASHED_OUT = '04';
 
 interface Played {
   gameDay: string;
@@ -18,14 +21,15 @@ export async function guestStatistics(
   player: string,
   days: { first?: string | undefined; last?: string | undefined },
 ): Promise<GuestStatistics> {
-  const sessions = [];
-  for (const { machine, from, to } of await cardedSpans(hall, { player })) {
-    const gameDay = gameDayOf(from, hall.settings);
-    if ((days.first && gameDay < days.first) || (days.last && gameDay > days.last)) continue;
-    const until = to ?? hall.now;
-    const moved = await movedIn(hall, { machines: [machine], between: { from, to: until } });
-    sessions.push({ gameDay, machine, from, to, moved, milliseconds: until.getTime() - from.getTime() });
-  }
+  const spans = (await cardedSpans(hall, { player }))
+    .map((span) => ({ ...span, gameDay: gameDayOf(span.from, hall.settings) }))
+    .filter(({ gameDay }) => !(days.first && gameDay < days.first) && !(days.last && gameDay > days.last));
+  const moved = await movedInSpans(hall, spans, [...figureCodes, CASHED_OUT], hall.now);
+  const sessions = spans.map((span, index) => ({
+    ...span,
+    moved: moved[index] ?? [],
+    milliseconds: (span.to ?? hall.now).getTime() - span.from.getTime(),
+  }));
   const byDay = Map.groupBy(sessions, ({ gameDay }) => gameDay);
   const isPlaying = sessions.some(({ to }) => to === null);
   const ends = sessions.map(({ to }) => (to ?? hall.now).getTime());
@@ -61,7 +65,7 @@ function sumOf(played: readonly Played[]): GuestFigures {
     theoreticalHoldPct: figures.theoreticalHoldPct,
     theoreticalWinMinor: figures.theoreticalWinMinor,
     dropMinor: figures.dropMinor,
-    cashOutMinor: amountMovedOf(moved, '04'),
+    cashOutMinor: amountMovedOf(moved, CASHED_OUT),
     handpayMinor: figures.jackpotMinor,
     games: figures.games,
     avgBetMinor: figures.avgBetMinor,

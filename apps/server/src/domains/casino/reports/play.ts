@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
-import { ratio } from '../arithmetic/rounding.ts';
-import { daysBetween, gameDayBounds, gameDayOf } from '../game-days/game-day.ts';
+import { daysBetween, gameDayBounds } from '../game-days/game-day.ts';
 import type { HallRef, HallSettings } from '../hall/hall.ts';
 import { findMachine, listMachines } from '../hall/machine.ts';
-import { type Figures, figuresOf, isBeyond, minutesBetween, winPerUnitPerDay } from './figures.ts';
-import { amountMovedOf, deltaOf, inRange, movedIn, type Range } from './range.ts';
+import { figuresOf, isBeyond, winPerUnitPerDay } from './figures.ts';
+import { amountMovedOf, deltaOf, inRange, type Moved, movedByMachine, movedIn, type Range } from './range.ts';
 
 type Read = HallRef & { settings: HallSettings };
 
@@ -39,19 +38,27 @@ export async function totals(
 }
 
 async function creditsChange(hall: Read, range: Range): Promise<number> {
+  const changes = await creditsChanges(hall, range);
+  return [...changes.values()].reduce((sum, change) => sum + change, 0);
+}
+
+/** Of each machine with a reading in the range: its credits at the last one less those at the first. */
+export async function creditsChanges(hall: Read, range: Range): Promise<Map<string, number>> {
   const bounds = await boundsOf(hall, range);
-  const conditions = [sql`org_id = ${hall.organisation} and hall_id = ${hall.hall} and meters ? '0C'`];
-  if (range.machines) conditions.push(sql`machine = any(${[...range.machines]})`);
-  if (bounds?.from) conditions.push(sql`at >= ${bounds.from}`);
-  if (bounds?.to) conditions.push(sql`at <= ${bounds.to}`);
-  const { rows } = await sql<{ change: number }>`
-    select coalesce(sum(change), 0)::bigint as change from (
-      select (array_agg((meters ->> '0C')::bigint order by at desc, fact_id desc))[1]
-             - (array_agg((meters ->> '0C')::bigint order by at, fact_id))[1] as change
-      from casino_readings where ${sql.join(conditions, sql` and `)} group by machine) changes`.execute(
-    hall.tx,
-  );
-  return rows[0]!.change;
+  const conditions = [
+    sql`r.org_id = m.org_id and r.hall_id = m.hall_id and r.machine = m.machine and r.meters ? '0C'`,
+  ];
+  if (bounds?.from) conditions.push(sql`r.at >= ${bounds.from}`);
+  if (bounds?.to) conditions.push(sql`r.at <= ${bounds.to}`);
+  const readings = sql`select (r.meters ->> '0C')::bigint as credits from casino_readings r
+    where ${sql.join(conditions, sql` and `)}`;
+  const { rows } = await sql<{ machine: string; change: number }>`
+    select m.machine, last.credits - first.credits as change from casino_machines m
+    cross join lateral (${readings} order by r.at, r.fact_id limit 1) first
+    cross join lateral (${readings} order by r.at desc, r.fact_id desc limit 1) last
+    where m.org_id = ${hall.organisation} and m.hall_id = ${hall.hall}
+      ${range.machines ? sql`and m.machine = any(${[...range.machines]})` : sql``}`.execute(hall.tx);
+  return new Map(rows.map(({ machine, change }) => [machine, change]));
 }
 
 async function boundsOf(hall: Read, range: Range): Promise<{ from?: Date; to?: Date } | undefined> {
@@ -73,11 +80,14 @@ async function boundsOf(hall: Read, range: Range): Promise<{ from?: Date; to?: D
   return epoch && { from: epoch.opened_at, ...(epoch.closed_at && { to: epoch.closed_at }) };
 }
 
-/** What moved the credit meter, less how it moved: zero on a machine that counts as it should. */
 export async function balanceIdentity(hall: Read, range: Range): Promise<{ differenceCredits: number }> {
-  const t = await totals(hall, range, ['24', '01', '00', '04', '0C']);
-  return { differenceCredits: t['24']! + t['01']! - t['00']! - t['04']! - t['0C']! };
+  const moved = await movedIn(hall, range, ['00', '01', '04', '24']);
+  return { differenceCredits: identityDifference(moved, await creditsChange(hall, range)) };
 }
+
+/** What moved the credit meter, less how it moved, in credits: zero on a machine that counts as it should. */
+export const identityDifference = (moved: readonly Moved[], creditsChange: number): number =>
+  deltaOf(moved, '24') + deltaOf(moved, '01') - deltaOf(moved, '00') - deltaOf(moved, '04') - creditsChange;
 
 export async function summary(hall: Read, range: Range) {
   const { coinInCredits: _, ...figures } = figuresOf(await movedIn(hall, range));
@@ -125,8 +135,9 @@ export async function dayTotals(hall: Read, machine: string, code: string) {
 export async function holdAnalysis(hall: Read, gameDays: readonly [string, string]) {
   const { holdMinGames, holdLimitPp } = hall.settings.policy;
   const lines = [];
+  const byMachine = await movedByMachine(hall, gameDays);
   for (const { id: machine } of await listMachines(hall)) {
-    const figures = figuresOf(await movedIn(hall, { machines: [machine], gameDays }));
+    const figures = figuresOf(byMachine.get(machine)?.moved ?? []);
     const { games, holdPct, theoreticalHoldPct, holdVariancePp, projectedVarianceMinor } = figures;
     lines.push({
       machine,
@@ -164,136 +175,3 @@ export async function netWin(hall: Read, machine: string, range: Range) {
     creditsChangeMinor: (await creditsChange(hall, { machines: [machine] })) * denomination,
   };
 }
-
-interface Span {
-  player: string | null;
-  machine: string;
-  from: Date;
-  to: Date | null;
-  closedBy: string | null;
-}
-
-/** Sessions of guests and, where nobody's are asked for, the play between them: together they make up the machine. */
-export async function sessions(
-  hall: Read,
-  filter: { machine?: string | undefined; player?: string | undefined },
-) {
-  const guests = await cardedSpans(hall, filter);
-  const spans =
-    filter.player === undefined ? [...guests, ...(await uncardedSpans(hall, filter.machine))] : guests;
-  const lines = [];
-  for (const span of spans) {
-    const moved = await movedIn(hall, {
-      machines: [span.machine],
-      between: { from: span.from, to: span.to ?? FAR },
-    });
-    if (span.player === null && moved.length === 0) continue;
-    lines.push(lineOf(span, figuresOf(moved)));
-  }
-  return lines.sort(
-    (a, b) =>
-      a.from.getTime() - b.from.getTime() || (a.machine < b.machine ? -1 : a.machine > b.machine ? 1 : 0),
-  );
-}
-
-/** After every time that is booked. */
-const FAR = new Date('9999-12-31T00:00:00.000Z');
-
-function lineOf({ player, machine, from, to, closedBy }: Span, figures: Figures) {
-  return {
-    player,
-    machine,
-    from,
-    to,
-    minutes: to && minutesBetween(from, to),
-    closedBy,
-    coinInMinor: figures.coinInMinor,
-    totalWonMinor: figures.totalWonMinor,
-    winMinor: figures.winMinor,
-    holdPct: figures.holdPct,
-    playerWinPct: figures.playerWinPct,
-    games: figures.games,
-    avgBetMinor: figures.avgBetMinor,
-    dropMinor: figures.dropMinor,
-    theoreticalWinMinor: figures.theoreticalWinMinor,
-    gamesPerMinute: to && ratio(BigInt(figures.games) * 60_000n, to.getTime() - from.getTime()),
-  };
-}
-
-export async function cardedSpans(
-  { tx, hall }: Read,
-  { machine, player }: { machine?: string | undefined; player?: string | undefined },
-): Promise<Span[]> {
-  let query = tx.selectFrom('casino_sessions').selectAll().where('hall_id', '=', hall);
-  if (machine !== undefined) query = query.where('machine', '=', machine);
-  if (player !== undefined) query = query.where('player', '=', player);
-  const rows = await query.orderBy('from_at').orderBy('id').execute();
-  return rows.map((row) => ({
-    player: row.player,
-    machine: row.machine,
-    from: row.from_at,
-    to: row.to_at,
-    closedBy: row.closed_by,
-  }));
-}
-
-async function uncardedSpans(hall: Read, machine: string | undefined): Promise<Span[]> {
-  const machines = machine === undefined ? (await listMachines(hall)).map(({ id }) => id) : [machine];
-  const spans: Span[] = [];
-  for (const id of machines) {
-    const known = await hall.tx
-      .selectFrom('casino_readings')
-      .select((eb) => [eb.fn.min('at').as('first'), eb.fn.max('at').as('last')])
-      .where('hall_id', '=', hall.hall)
-      .where('machine', '=', id)
-      .executeTakeFirst();
-    if (!known?.first || !known.last) continue;
-    let from: Date | null = known.first as Date;
-    const span = (to: Date) => {
-      if (from && to > from) spans.push({ player: null, machine: id, from, to, closedBy: null });
-    };
-    for (const session of await cardedSpans(hall, { machine: id })) {
-      span(session.from);
-      from = session.to;
-    }
-    span(known.last as Date);
-  }
-  return spans;
-}
-
-/** The classic statistics of a guest: his turnover and result by session, by game day and in all, with his sign. */
-export async function playerReport(hall: Read, player: string) {
-  const lines = [];
-  for (const { machine, from, to } of await cardedSpans(hall, { player })) {
-    const figures = figuresOf(await movedIn(hall, { machines: [machine], between: { from, to: to ?? FAR } }));
-    lines.push({ gameDay: gameDayOf(from, hall.settings), machine, figures });
-  }
-  const classic = (of: readonly Figures[]) => {
-    const sum = (pick: (figures: Figures) => number) =>
-      of.reduce((total, figures) => total + pick(figures), 0);
-    const turnover = sum(({ coinInMinor }) => coinInMinor);
-    const won = sum(({ totalWonMinor }) => totalWonMinor);
-    const games = sum((figures) => figures.games);
-    return {
-      turnoverMinor: turnover,
-      wonMinor: won,
-      games,
-      avgBetCredits: ratio(
-        sum(({ coinInCredits }) => coinInCredits),
-        games,
-      ),
-      winPct: figuresWinPct(won, turnover),
-    };
-  };
-  const byDay = Map.groupBy(lines, ({ gameDay }) => gameDay);
-  return {
-    sessions: lines.map(({ gameDay, machine, figures }) => ({ gameDay, machine, ...classic([figures]) })),
-    gameDays: [...byDay]
-      .map(([gameDay, ofDay]) => ({ gameDay, ...classic(ofDay.map(({ figures }) => figures)) }))
-      .sort((a, b) => (a.gameDay < b.gameDay ? -1 : 1)),
-    total: classic(lines.map(({ figures }) => figures)),
-  };
-}
-
-const figuresWinPct = (won: number, turnover: number): string | null =>
-  ratio(BigInt(won - turnover) * 100n, turnover);

@@ -43,12 +43,99 @@ export interface Moved {
 }
 
 export async function movedIn(hall: HallRef, range: Range, codes?: readonly string[]): Promise<Moved[]> {
+  if (isWholeDays(range)) {
+    const { rows } = await sql<Moved>`
+      select code, par_hold_pct as "parHoldPct", sum(delta)::bigint as delta,
+             sum(amount_minor)::bigint as "amountMinor"
+      from casino_day_moves r where ${inDays(hall, range, codes)} group by 1, 2`.execute(hall.tx);
+    return rows;
+  }
   const { rows } = await sql<Moved>`
     select r.code, r.par_hold_pct as "parHoldPct", sum(r.delta)::bigint as delta,
            coalesce(sum(r.amount_minor), 0)::bigint as "amountMinor"
     from casino_rows r where ${inRange(hall, range, codes)}
     group by r.code, r.par_hold_pct`.execute(hall.tx);
   return rows;
+}
+
+/** What is summed by game day already: no part of a day is asked for. */
+const isWholeDays = ({ between, epoch, play = 'all' }: Range): boolean =>
+  between === undefined && epoch === undefined && play === 'all';
+
+function inDays(
+  { organisation, hall }: HallRef,
+  { machines, gameDays }: Range,
+  codes?: readonly string[],
+): RawBuilder<unknown> {
+  const conditions = [sql`r.org_id = ${organisation} and r.hall_id = ${hall}`];
+  if (machines) conditions.push(sql`r.machine = any(${[...machines]})`);
+  if (gameDays) conditions.push(sql`r.game_day between ${gameDays[0]} and ${gameDays[1]}`);
+  if (codes) conditions.push(sql`r.code = any(${[...codes]})`);
+  return sql.join(conditions, sql` and `);
+}
+
+export interface MachineMoves {
+  moved: Moved[];
+  /** Whether rows came late, or lie across a boundary of days. */
+  late: boolean;
+  unsplit: boolean;
+}
+
+/** What moved in some game days, machine by machine; a machine that stood still is not among them. */
+export async function movedByMachine(
+  hall: HallRef,
+  gameDays: readonly [string, string],
+  codes?: readonly string[],
+): Promise<Map<string, MachineMoves>> {
+  const { rows } = await sql<Moved & { machine: string; late: boolean; unsplit: boolean }>`
+    select machine, code, par_hold_pct as "parHoldPct", sum(delta)::bigint as delta,
+           sum(amount_minor)::bigint as "amountMinor", sum(late) > 0 as late, sum(unsplit) > 0 as unsplit
+    from casino_day_moves r where ${inDays(hall, { gameDays }, codes)} group by 1, 2, 3`.execute(hall.tx);
+  return new Map(
+    [...Map.groupBy(rows, ({ machine }) => machine)].map(([machine, moved]) => [
+      machine,
+      { moved, late: moved.some(({ late }) => late), unsplit: moved.some(({ unsplit }) => unsplit) },
+    ]),
+  );
+}
+
+/** A stretch of time at one machine: from < at ≤ to. */
+export interface Stretch {
+  machine: string;
+  from: Date;
+  to: Date;
+}
+
+/** Asked for more at once, the planner takes whole machines apart instead of looking each stretch up. */
+const STRETCHES_AT_ONCE = 1000;
+
+/** What moved in each of many stretches, in their order. */
+export async function movedInEach(
+  hall: HallRef,
+  stretches: readonly Stretch[],
+  codes: readonly string[],
+): Promise<Moved[][]> {
+  const moved: Moved[][] = [];
+  for (let at = 0; at < stretches.length; at += STRETCHES_AT_ONCE)
+    moved.push(...(await movedInSome(hall, stretches.slice(at, at + STRETCHES_AT_ONCE), codes)));
+  return moved;
+}
+
+async function movedInSome(
+  { tx, organisation, hall }: HallRef,
+  stretches: readonly Stretch[],
+  codes: readonly string[],
+): Promise<Moved[][]> {
+  const { rows } = await sql<Moved & { place: number }>`
+    select s.place, r.code, r.par_hold_pct as "parHoldPct", sum(r.delta)::bigint as delta,
+           coalesce(sum(r.amount_minor), 0)::bigint as "amountMinor"
+    from unnest(${stretches.map(({ machine }) => machine)}::text[], ${stretches.map(({ from }) => from)}::timestamptz[],
+                ${stretches.map(({ to }) => to)}::timestamptz[]) with ordinality s (machine, from_at, to_at, place)
+    join casino_rows r on r.org_id = ${organisation} and r.hall_id = ${hall} and r.machine = s.machine
+      and r.at > s.from_at and r.at <= s.to_at and r.code = any(${[...codes]})
+    group by 1, 2, 3`.execute(tx);
+  const byPlace = Map.groupBy(rows, ({ place }) => place);
+  return stretches.map((_, index) => byPlace.get(index + 1) ?? []);
 }
 
 export const deltaOf = (moved: readonly Moved[], code: string): number =>

@@ -36,7 +36,7 @@ export async function reconcile(
   { machine, gameDay, flows }: { machine: string; gameDay: string; flows: readonly FlowName[] },
 ): Promise<Reconciliation> {
   const rows = await tx
-    .selectFrom('casino_rows')
+    .selectFrom('casino_day_moves')
     .select((eb) => ['code', eb.fn.sum<string>('amount_minor').as('amount')])
     .where('hall_id', '=', hall)
     .where('machine', '=', machine)

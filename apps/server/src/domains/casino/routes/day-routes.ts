@@ -2,7 +2,7 @@ import { type CasinoGameDay, casinoDayRoutes as routes } from '@vakhta/api';
 import type { Api } from '../../../core/access/api.ts';
 import { dayChecks } from '../game-days/day-checks.ts';
 import { gameDayBounds, gameDayOf, previousDate } from '../game-days/game-day.ts';
-import { figuresOf } from '../reports/figures.ts';
+import { figureCodes, figuresOf } from '../reports/figures.ts';
 import { movedIn } from '../reports/range.ts';
 import { iso } from '../reports/tables/table.ts';
 import type { ActDeps } from './acts.ts';
@@ -28,7 +28,7 @@ export function casinoDayRoutes(api: Api, deps: ActDeps): void {
 
 async function firstDayWithRows({ tx, hall }: HallView): Promise<string | null> {
   const row = await tx
-    .selectFrom('casino_rows')
+    .selectFrom('casino_day_moves')
     .select((eb) => eb.fn.min('game_day').as('first'))
     .where('hall_id', '=', hall)
     .executeTakeFirst();
@@ -46,7 +46,7 @@ async function gameDay(hall: HallView, date: string, today: string): Promise<Cas
     .where('d.game_day', '=', date)
     .executeTakeFirst();
   const persons = closed?.data as { by?: string; approvedBy?: string } | undefined;
-  const figures = figuresOf(await movedIn(hall, { gameDays: [date, date] }, ['00', '01', '02', '05', '24']));
+  const figures = figuresOf(await movedIn(hall, { gameDays: [date, date] }, figureCodes));
   const { from, to } = gameDayBounds(date, hall.settings);
   return {
     date,

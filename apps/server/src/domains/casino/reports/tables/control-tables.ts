@@ -218,17 +218,12 @@ export const dayCloseReport: ReportDeclaration = {
       won: number;
       hash: string;
     }>`
-      select d.game_day, d.state, d.closed_at, f.data, count(r.id)::bigint as rows,
-             coalesce(sum(r.amount_minor) filter (where r.code = '00'), 0)::bigint as coin_in,
-             coalesce(sum(r.amount_minor) filter (where r.code in ('01', '02')), 0)::bigint as won,
-             encode(sha256(convert_to(coalesce(string_agg(
-               r.machine || ' ' || r.code || ' ' || extract(epoch from r.at) || ' ' || r.delta, E'\\n'
-               order by r.id), ''), 'UTF8')), 'hex') as hash
+      select d.game_day, d.state, d.closed_at, f.data, d.rows, d.coin_in_minor as coin_in, d.won_minor as won,
+             d.rows_hash as hash
       from casino_closed_days d
       join casino_facts f on f.id = d.fact_id
-      left join casino_rows r on r.org_id = d.org_id and r.hall_id = d.hall_id and r.game_day = d.game_day
       where d.org_id = ${organisation} and d.hall_id = ${hall} and d.game_day between ${first} and ${last}
-      group by d.game_day, d.state, d.closed_at, f.data order by d.game_day`.execute(tx);
+      order by d.game_day`.execute(tx);
     return rows.map((row) => ({
       gameDay: row.game_day,
       state: row.state,

@@ -149,7 +149,7 @@ export const cashlessReport: ReportDeclaration = {
   ),
   async read(hall, { first, last, machine }) {
     const days = await hall.tx
-      .selectFrom('casino_rows')
+      .selectFrom('casino_day_moves')
       .select('game_day')
       .distinct()
       .where('hall_id', '=', hall.hall)

@@ -4,8 +4,9 @@ import { daysBetween } from '../../game-days/game-day.ts';
 import { listMachines, type Machine } from '../../hall/machine.ts';
 import { figuresOf, winPerUnitPerDay } from '../figures.ts';
 import { floorNow } from '../floor-now.ts';
-import { balanceIdentity, sessions, totals } from '../play.ts';
-import { amountMovedOf, inRange, type Moved, movedIn, type Range } from '../range.ts';
+import { creditsChanges, identityDifference } from '../play.ts';
+import { amountMovedOf, inRange, type MachineMoves, movedByMachine, type Range } from '../range.ts';
+import { sessions } from '../sessions.ts';
 import { columns, iso, type Period, type ReportDeclaration, type ReportView } from './table.ts';
 
 const rangeOf = ({ first, last, between, machine }: Period): Range => ({
@@ -91,13 +92,17 @@ export const machineReport: ReportDeclaration = {
     ['flags:word', 'Flags'],
   ),
   async read(hall, period) {
-    const lines = [];
-    for (const machine of await machinesOf(hall, period)) {
-      const range: Range = { gameDays: [period.first, period.last], machines: [machine.id] };
-      const moved = await movedIn(hall, range);
+    const gameDays = [period.first, period.last] as const;
+    const movements = await movedByMachine(hall, gameDays);
+    const credits = await creditsChanges(hall, { gameDays });
+    const minutes = await cardedMinutes(hall, period);
+    const epochs = await closedEpochs(hall, period);
+    return (await machinesOf(hall, period)).map((machine) => {
+      const { moved, late, unsplit } = movements.get(machine.id) ?? standstill;
       const figures = figuresOf(moved);
-      const credits = await totals(hall, range, ['0C']);
-      lines.push({
+      const creditsChange = credits.get(machine.id) ?? 0;
+      const closed = epochs.get(machine.id) ?? [];
+      return {
         asset: machine.id,
         position: machine.position,
         serial: machine.serial,
@@ -120,55 +125,42 @@ export const machineReport: ReportDeclaration = {
         drop: figures.dropMinor,
         cancelledHandpaid: amountMovedOf(moved, '03'),
         aftOut: amountMovedOf(moved, 'B8'),
-        creditsChange: credits['0C']!,
-        identityDifference: (await balanceIdentity(hall, range)).differenceCredits,
+        creditsChange,
+        identityDifference: identityDifference(moved, creditsChange),
         games: figures.games,
         averageBet: figures.avgBetMinor,
-        minutesPlayed: await cardedMinutes(hall, machine.id, period),
-        ...(await epochsIn(hall, machine.id, period)),
-        flags: await flagsOf(hall, range),
-      });
-    }
-    return lines;
+        minutesPlayed: minutes.get(machine.id) ?? 0,
+        resets: closed.filter(({ closed_by }) => closed_by === 'reset').length,
+        gaps: closed.filter(({ gap }) => gap === 'unknown').length,
+        flags: [late && 'late', unsplit && 'spans_boundary'].filter(Boolean).join(', '),
+      };
+    });
   },
 };
 
-async function cardedMinutes(
-  { tx, organisation, hall, now }: ReportView,
-  machine: string,
-  { from, to }: Period,
-) {
-  const { rows } = await sql<{ minutes: number }>`
-    select floor(coalesce(sum(extract(epoch from least(coalesce(to_at, ${now}), ${to}) - greatest(from_at, ${from}))), 0)
-                 / 60)::bigint as minutes
+const standstill: MachineMoves = { moved: [], late: false, unsplit: false };
+
+/** Whole minutes that guests sat at each machine. */
+async function cardedMinutes({ tx, organisation, hall, now }: ReportView, { from, to }: Period) {
+  const { rows } = await sql<{ machine: string; minutes: number }>`
+    select machine,
+           floor(sum(extract(epoch from least(coalesce(to_at, ${now}), ${to}) - greatest(from_at, ${from}))) / 60)::bigint
+             as minutes
     from casino_sessions
-    where org_id = ${organisation} and hall_id = ${hall} and machine = ${machine} and from_at < ${to}
-      and coalesce(to_at, ${now}) > ${from}`.execute(tx);
-  return rows[0]!.minutes;
+    where org_id = ${organisation} and hall_id = ${hall} and from_at < ${to} and coalesce(to_at, ${now}) > ${from}
+    group by 1`.execute(tx);
+  return new Map(rows.map(({ machine, minutes }) => [machine, minutes]));
 }
 
-async function epochsIn({ tx, hall }: ReportView, machine: string, { from, to }: Period) {
+async function closedEpochs({ tx, hall }: ReportView, { from, to }: Period) {
   const closed = await tx
     .selectFrom('casino_epochs')
-    .select(['closed_by', 'gap'])
+    .select(['machine', 'closed_by', 'gap'])
     .where('hall_id', '=', hall)
-    .where('machine', '=', machine)
     .where('closed_at', '>=', from)
     .where('closed_at', '<', to)
     .execute();
-  return {
-    resets: closed.filter(({ closed_by }) => closed_by === 'reset').length,
-    gaps: closed.filter(({ gap }) => gap === 'unknown').length,
-  };
-}
-
-/** What a reader should know beside the figures. */
-async function flagsOf(hall: ReportView, range: Range): Promise<string> {
-  const { rows } = await sql<{ late: boolean; unsplit: boolean }>`
-    select coalesce(bool_or(r.late), false) as late, coalesce(bool_or(r.unsplit), false) as unsplit
-    from casino_rows r where ${inRange(hall, range)}`.execute(hall.tx);
-  const { late, unsplit } = rows[0]!;
-  return [late && 'late', unsplit && 'spans_boundary'].filter(Boolean).join(', ');
+  return Map.groupBy(closed, ({ machine }) => machine);
 }
 
 /** Report 3: by denomination, and the whole floor. */
@@ -190,11 +182,9 @@ export const summaryReport: ReportDeclaration = {
   async read(hall, period) {
     const machines = await machinesOf(hall, period);
     const days = daysBetween(period.first, period.last);
-    const byMachine = new Map<string, Moved[]>();
-    for (const { id } of machines)
-      byMachine.set(id, await movedIn(hall, { gameDays: [period.first, period.last], machines: [id] }));
+    const byMachine = await movedByMachine(hall, [period.first, period.last]);
     const figuresOfGroup = (group: readonly Machine[]) =>
-      figuresOf(group.flatMap(({ id }) => byMachine.get(id) ?? []));
+      figuresOf(group.flatMap(({ id }) => byMachine.get(id)?.moved ?? []));
     const all = figuresOfGroup(machines);
     const line = (group: string, of: readonly Machine[]) => {
       const figures = figuresOfGroup(of);
@@ -292,25 +282,23 @@ export const sessionReport: ReportDeclaration = {
     ['closedBy:word', 'Closed by'],
   ),
   async read(hall, period) {
-    const lines = await sessions(hall, { machine: period.machine });
-    return lines
-      .filter(({ from, to }) => from < period.to && (to === null || to > period.from))
-      .map((one) => ({
-        player: one.player,
-        asset: one.machine,
-        from: one.from.toISOString(),
-        to: iso(one.to),
-        turnover: one.coinInMinor,
-        won: one.totalWonMinor,
-        result: one.winMinor,
-        games: one.games,
-        averageBet: one.avgBetMinor,
-        playerWin: one.playerWinPct,
-        hold: one.holdPct,
-        drop: one.dropMinor,
-        theoreticalWin: one.theoreticalWinMinor,
-        minutes: one.minutes,
-        closedBy: one.closedBy,
-      }));
+    const lines = await sessions(hall, { machine: period.machine, between: period });
+    return lines.map((one) => ({
+      player: one.player,
+      asset: one.machine,
+      from: one.from.toISOString(),
+      to: iso(one.to),
+      turnover: one.coinInMinor,
+      won: one.totalWonMinor,
+      result: one.winMinor,
+      games: one.games,
+      averageBet: one.avgBetMinor,
+      playerWin: one.playerWinPct,
+      hold: one.holdPct,
+      drop: one.dropMinor,
+      theoreticalWin: one.theoreticalWinMinor,
+      minutes: one.minutes,
+      closedBy: one.closedBy,
+    }));
   },
 };
