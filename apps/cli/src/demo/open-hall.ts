@@ -36,8 +36,6 @@ const rules = {
 };
 /** No simulated game takes more or pays more. */
 const LIMITS = { maxBetCredits: 100, maxWinCredits: 100_000 };
-/** AFT meters count cents in ten digits, the others credits in eight. */
-const METER_DIGITS = { '*': 8, A0: 10, A2: 10, A4: 10, B8: 10 };
 
 interface Opening {
   url: string;
@@ -81,10 +79,7 @@ async function placeMachines(api: ApiClient, hall: string, clock: Clock): Promis
       const identity = identityOf(thing);
       if (!identity) continue;
       const body = { machine: thing.name, thing: thing.id, position: thing.name, ...identity, ...LIMITS };
-      await api.call(casinoFloorRoutes.addMachine, {
-        params: { hall },
-        body: { ...body, meterDigits: METER_DIGITS },
-      });
+      await api.call(casinoFloorRoutes.addMachine, { params: { hall }, body });
       await api.call(commandRoutes.actOnThing, { params: { thing: thing.id, action: 'readNow' }, body: {} });
       placed.add(thing.name);
     }

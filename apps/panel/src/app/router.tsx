@@ -254,6 +254,11 @@ const hallPages = [
   }),
   createRoute({
     getParentRoute: underHall,
+    path: '/set-up',
+    component: lazyRouteComponent(() => import('../features/casino/set-up/set-up-page.tsx'), 'SetUpPage'),
+  }),
+  createRoute({
+    getParentRoute: underHall,
     path: '/reports/$report',
     validateSearch: ReportSearch,
     component: lazyRouteComponent(() => import('../features/casino/reports/report-page.tsx'), 'ReportPage'),

@@ -20,6 +20,7 @@ const tabs = [
   { to: '/casino/$hall/approvals', name: 'approvals', needs: 'casino.approve' },
   { to: '/casino/$hall/days', name: 'days', needs: 'casino.view' },
   { to: '/casino/$hall/reports', name: 'reports', needs: 'casino.report' },
+  { to: '/casino/$hall/set-up', name: 'setUp', needs: 'casino.manage' },
 ] as const satisfies readonly {
   to: string;
   name: string;

@@ -79,13 +79,6 @@ export const casinoControl = {
       'Decide only when the machine itself cannot tell. Look at its credit meter and at its history first. Another person has to approve.',
     notUnderstood:
       'The agent told “{{what}}” in a form that is not known: {{problem}}. It is kept as it came.',
-    typed: {
-      title: 'Last meters of {{machine}} before the clear',
-      help: 'From the form that was filled in at the machine, or from the technician’s photo.',
-      submit: 'Take these meters',
-      notWhole: 'Type a whole number',
-      last: 'Last read: {{value}}',
-    },
   },
   days: {
     title: 'Game days',

@@ -102,5 +102,35 @@ export const casinoFloor = {
     epochOpen: 'Since {{from}}',
     epochOver: '{{from}} to {{to}}',
   },
+  typed: {
+    beforeClear: {
+      title: 'Last meters of {{machine}} before the clear',
+      help: 'From the form that was filled in at the machine, or from the technician’s photo.',
+    },
+    now: {
+      title: 'Meters of {{machine}} as they stand now',
+      help: 'When the machine cannot be read by itself: as its own screen shows them.',
+    },
+    submit: 'Take these meters',
+    notWhole: 'Type a whole number',
+    last: 'Last read: {{value}}',
+  },
+  service: {
+    title: 'Inside the cabinet',
+    removal: 'Stacker taken out',
+    removalTitle: 'Has the stacker of {{machine}} been taken out?',
+    removalText: 'What its machine metered is fixed now, before anybody counts.',
+    count: 'Count the stacker',
+    countTitle: 'Count of the stacker of {{machine}}',
+    countText:
+      'How many notes of each value. What the machine metered is shown in the drop report afterwards.',
+    countSubmit: 'Take the count: {{amount}}',
+    toCount: 'The stacker taken out at {{at}} waits to be counted.',
+    meters: 'Type meters',
+    clear: 'Announce a clear',
+    clearTitle: 'Clear the memory of {{machine}}?',
+    clearText:
+      'Read its meters first. Once approved, the next fall of its meters to zero is taken for this clear. Another person has to approve.',
+  },
   epochEnds: { reset: 'memory cleared', swap: 'another cabinet', config: 'denomination or paytable changed' },
 };

@@ -9,6 +9,7 @@ export const casinoRefusals = {
     'Another person has to approve this. Ask them to open Approvals; then send the same again, within ten minutes.',
   below_last_reading: 'A meter stands lower than at its last reading.',
   count_differs: 'The count differs from what the last shift left in the drawer.',
+  currency_fixed: 'The currency of a hall whose machines have counted money stays as it is.',
   epoch_not_open_ended: 'The meters of that epoch are known already.',
   guest_excluded: 'This guest’s card says that he must not play.',
   held_open: 'A doubtful meter delta of that day waits in the inbox.',

@@ -12,6 +12,7 @@ import { casinoGuests } from './casino-guests.ts';
 import { casinoMeters } from './casino-meters.ts';
 import { casinoRefusals } from './casino-refusals.ts';
 import { casinoReports } from './casino-reports.ts';
+import { casinoSetUp } from './casino-set-up.ts';
 import { acting, batch, command, form } from './command.ts';
 import { desk, picture } from './desk.ts';
 import { history, past } from './history.ts';
@@ -44,6 +45,7 @@ export const en = {
   casinoMeters,
   casinoRefusals,
   casinoReports,
+  casinoSetUp,
   command,
   condition,
   desk,

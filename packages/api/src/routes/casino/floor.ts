@@ -60,6 +60,7 @@ export const CasinoMachineDetail = CasinoMachine.extend({
     }),
   ),
   events: z.array(z.object({ at: Time, code: z.string() })),
+  stackersToCount: z.array(Time).describe('When stackers were taken out that nobody has counted yet.'),
 });
 export type CasinoMachineDetail = z.infer<typeof CasinoMachineDetail>;
 
@@ -75,6 +76,25 @@ export const CasinoInboxItem = z.object({
   detail: z.record(z.string(), JsonValue),
 });
 export type CasinoInboxItem = z.infer<typeof CasinoInboxItem>;
+
+/** The meters that SAS tells in cents have ten digits, the others eight, unless the machine’s papers say otherwise. */
+export const USUAL_METER_DIGITS = { '*': 8, A0: 10, A2: 10, A4: 10, B8: 10 } as const;
+
+const rules = {
+  timeZone: CasinoName,
+  gameDayStart: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  minorDigits: z.literal([0, 2]),
+};
+const Policy = z.record(z.string(), z.union([z.int().nonnegative(), z.string(), z.null()]));
+
+/** How a hall is set up. */
+export const CasinoHallRules = z.object({
+  ...rules,
+  minorDigits: z.int(),
+  policy: Policy.describe('Limits, tolerances and times; each of them has a value.'),
+});
+export type CasinoHallRules = z.infer<typeof CasinoHallRules>;
 
 const list = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) });
 
@@ -93,13 +113,15 @@ export const casinoFloorRoutes = {
     access: 'casino.manage',
     status: 204,
     params: hallParams,
-    body: z.strictObject({
-      timeZone: CasinoName,
-      gameDayStart: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
-      currency: z.string().regex(/^[A-Z]{3}$/),
-      minorDigits: z.literal([0, 2]),
-      policy: z.record(z.string(), z.union([z.int().nonnegative(), z.string(), z.null()])).default({}),
-    }),
+    body: z.strictObject({ ...rules, policy: Policy.default({}) }),
+  }),
+  readHallRules: route({
+    method: 'GET',
+    path: '/casino/halls/{hall}/rules',
+    summary: 'How a hall is set up',
+    access: 'casino.view',
+    params: hallParams,
+    response: CasinoHallRules,
   }),
   addMachine: route({
     method: 'POST',
@@ -115,7 +137,9 @@ export const casinoFloorRoutes = {
       position: CasinoName.optional(),
       romSignature: CasinoName.optional(),
       denominationMinor: PositiveMinor,
-      meterDigits: z.union([z.int().min(1).max(18), z.record(z.string(), z.int().min(1).max(18))]).default(8),
+      meterDigits: z
+        .union([z.int().min(1).max(18), z.record(z.string(), z.int().min(1).max(18))])
+        .default(USUAL_METER_DIGITS),
       maxBetCredits: z.int().positive(),
       maxWinCredits: z.int().positive(),
       parHoldPct: Percent.nullable(),

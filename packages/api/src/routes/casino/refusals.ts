@@ -6,6 +6,7 @@ export const casinoRefusals = [
   'approval_required',
   'below_last_reading',
   'count_differs',
+  'currency_fixed',
   'epoch_not_open_ended',
   'guest_excluded',
   'held_open',

@@ -23,6 +23,7 @@ import { MachineGuest } from './machine-guest.tsx';
 import { MachineHandpay } from './machine-handpay.tsx';
 import { MachineOrders } from './machine-orders.tsx';
 import { machineQuery } from './machine-query.ts';
+import { MachineService } from './machine-service.tsx';
 import { Meters } from './meters.tsx';
 import { TodayFigures } from './today-figures.tsx';
 
@@ -96,6 +97,7 @@ function MachineInside({ machine }: { machine: CasinoMachineDetail }) {
       <div className={css.columns}>
         <MachineGuest machine={machine} />
         {may('casino.attend') && <MachineOrders machine={machine} />}
+        {may('casino.attend') && <MachineService machine={machine} />}
         <PanelSection title={t('casinoFloor.machine.today', { day: hall.gameDay })}>
           <TodayFigures machine={machine} />
         </PanelSection>

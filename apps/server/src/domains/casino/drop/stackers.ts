@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { CasinoStackers } from '../../../platform/postgres/schema.ts';
 import { type Answer, done, type FactOf, lacksSecondPerson, refused } from '../facts/fact.ts';
-import { type Hall, keyOf, nextId } from '../hall/hall.ts';
+import { type Hall, type HallRef, keyOf, nextId } from '../hall/hall.ts';
 import { accounts, post } from '../ledger/post.ts';
 import { noteValues } from '../meters/meter-codes.ts';
 
@@ -45,6 +45,19 @@ export async function removeStacker(hall: Hall, { machine }: FactOf<'stacker.rem
     })
     .execute();
   return done;
+}
+
+/** When stackers of a machine were taken out that nobody has counted yet. */
+export async function uncountedStackers({ tx, hall }: HallRef, machine: string): Promise<Date[]> {
+  const rows = await tx
+    .selectFrom('casino_stackers')
+    .select('removed_at')
+    .where('hall_id', '=', hall)
+    .where('machine', '=', machine)
+    .where('counted_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ removed_at }) => removed_at);
 }
 
 /** Metered notes by value in minor units. */

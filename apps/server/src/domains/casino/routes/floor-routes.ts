@@ -4,11 +4,12 @@ import type { Api } from '../../../core/access/api.ts';
 import type { Principal } from '../../../core/access/principal.ts';
 import { recordAudit } from '../../../core/audit/audit.ts';
 import { HttpProblem, notFound } from '../../../platform/http/http-problem.ts';
+import { uncountedStackers } from '../drop/stackers.ts';
 import { Fact, type FactInput, Policy } from '../facts/fact.ts';
 import { openHall, recordFact } from '../facts/journal.ts';
 import { gameDayOf } from '../game-days/game-day.ts';
 import { type HallRef, readSettings } from '../hall/hall.ts';
-import { basesOf, findMachine } from '../hall/machine.ts';
+import { basesOf, findMachine, listMachines } from '../hall/machine.ts';
 import * as floor from '../reports/floor.ts';
 import { floorNow } from '../reports/floor-now.ts';
 import { inbox } from '../reports/inbox.ts';
@@ -58,10 +59,19 @@ export function casinoFloorRoutes(api: Api, deps: ActDeps): void {
       const policy = Policy.safeParse(body.policy);
       if (!policy.success) throw invalid('policy', policy.error.issues[0]!);
       const ref = { tx, organisation: principal.organisation, hall: params.hall };
+      if (await wouldChangeMoney(ref, body))
+        throw new HttpProblem('conflict', 'refused: currency_fixed', {
+          field: 'currency',
+          rule: 'currency_fixed',
+        });
       await openHall(ref, new Date(clock.now()));
       await setUp(ref, principal, { kind: 'hall.set', ...body, policy: policy.data });
       return undefined;
     }),
+  );
+
+  api.implement(routes.readHallRules, ({ principal, params }) =>
+    inHall(deps, principal, params.hall, async ({ settings }) => settings),
   );
 
   api.implement(routes.addMachine, ({ principal, params, body: { thing, ...machine } }) =>
@@ -124,6 +134,7 @@ export function casinoFloorRoutes(api: Api, deps: ActDeps): void {
           at: at.toISOString(),
           code,
         })),
+        stackersToCount: (await uncountedStackers(hall, machine.id)).map((at) => at.toISOString()),
       };
     }),
   );
@@ -131,6 +142,16 @@ export function casinoFloorRoutes(api: Api, deps: ActDeps): void {
   api.implement(routes.readInbox, ({ principal, params }) =>
     inHall(deps, principal, params.hall, async (hall) => ({ items: await inbox(hall) })),
   );
+}
+
+/** Amounts that were booked are in the hall's smallest unit: they would mean something else in another currency. */
+async function wouldChangeMoney(
+  ref: HallRef,
+  { currency, minorDigits }: { currency: string; minorDigits: number },
+): Promise<boolean> {
+  if ((await listMachines(ref)).length === 0) return false;
+  const now = await readSettings(ref);
+  return now.currency !== currency || now.minorDigits !== minorDigits;
 }
 
 const invalid = (
