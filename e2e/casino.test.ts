@@ -75,16 +75,10 @@ const cell = (page: Page, row: string, text: string) =>
 test('a manager puts a connected machine on the floor; what it told of itself is filled in', async () => {
   const page = await open('manager', '/set-up');
   const item = page.getByRole('listitem').filter({ hasText: MACHINE });
+  await item.getByText('is connected and stands on no floor yet').waitFor();
   await item.getByRole('button', { name: 'Put on the floor' }).click();
   const dialog = page.getByRole('dialog');
-  // The serial comes when the machine has told it.
-  await eventually(async () => (await dialog.getByLabel('Serial number').inputValue()) === spare.serial, {
-    within: 5000,
-  }).catch(async () => {
-    await page.reload();
-    await item.getByRole('button', { name: 'Put on the floor' }).click();
-  });
-  await eventually(async () => (await dialog.getByLabel('Serial number').inputValue()) === spare.serial);
+  expect(await dialog.getByLabel('Serial number').inputValue()).toBe(spare.serial);
   await dialog.getByLabel('Largest bet').fill('50');
   await dialog.getByLabel('Largest win').fill('1000000');
   await shoot(page, 'casino-place');
@@ -101,10 +95,10 @@ test('a cashier credits a machine whose answer is lost: it is asked what it did,
   await page.getByLabel('Amount').fill('25');
   spare.loseTransferAnswers();
   await page.getByRole('button', { name: `Credit BYN 25.00 cashable to ${MACHINE}` }).click();
-  await page.getByRole('heading', { name: 'Checking with the machine' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'Checking with the machine' }).waitFor();
   await shoot(page, 'casino-checking');
   spare.hear();
-  await page.getByRole('heading', { name: 'Done', exact: true }).waitFor({ timeout: 60_000 });
+  await page.getByRole('status').filter({ hasText: 'Done' }).waitFor({ timeout: 60_000 });
   await shoot(page, 'casino-credited');
   expect(await seriousFindings(page)).toEqual([]);
 
@@ -219,7 +213,7 @@ test('an auditor reads all of it and changes nothing', async () => {
 
 test('an attendant at night, on a phone, in Russian', async () => {
   const { page, problems } = await visit(browser, demo.url, { viewport: PHONE, locale: 'ru-RU' });
-  await page.getByLabel('E-mail').fill('attendant@vakhta.example');
+  await page.locator('input[type=email]').fill('attendant@vakhta.example');
   await page.locator('input[type=password]').fill(demo.password);
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Казино' }).first().waitFor();
@@ -239,5 +233,11 @@ test('an attendant at night, on a phone, in Russian', async () => {
 });
 
 test('no page of the night threw', () => {
-  for (const [who, visitor] of Object.entries(people)) expect(visitor.problems, who).toEqual([]);
+  // That a second person is needed is an answer, and the browser logs it.
+  const isAnswer = (problem: string) => problem.includes('409 (Conflict)');
+  for (const [who, { problems }] of Object.entries(people))
+    expect(
+      problems.filter((problem) => !isAnswer(problem)),
+      who,
+    ).toEqual([]);
 });

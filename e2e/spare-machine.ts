@@ -11,7 +11,7 @@ export interface SpareMachine {
   serial: string;
   /** As the driver's configuration takes it. */
   line: string;
-  /** From now on its answers about transfers are lost on the way, until `hear`. */
+  /** From now on what it answers about a transfer is lost on the way, until `hear`. */
   loseTransferAnswers(): void;
   hear(): void;
   stop(): Promise<void>;
@@ -30,7 +30,7 @@ export async function startSpareMachine(serial: string): Promise<SpareMachine> {
     serial,
     line: `tcp://127.0.0.1:${server.port}`,
     loseTransferAnswers: () => {
-      machine.fault = (answer) => (answer[1] === TRANSFER ? 'silence' : undefined);
+      machine.fault = (answer) => (tellsOfTransfer(answer) ? 'silence' : undefined);
     },
     hear: () => {
       machine.fault = () => undefined;
@@ -41,3 +41,6 @@ export async function startSpareMachine(serial: string): Promise<SpareMachine> {
     },
   };
 }
+
+/** Whether there is more in an answer than that there is no transfer: address, code, length, then that many bytes. */
+const tellsOfTransfer = ([, code, length]: Uint8Array): boolean => code === TRANSFER && length! > 2;

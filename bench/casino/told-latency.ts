@@ -33,7 +33,7 @@ async function measure({ desk }: BenchDesk, hall: Hall, duration: Duration): Pro
     const thing = await desk.client.call(thingRoutes.createThing, {
       body: { name: serial, model: 'egm', agent: agent.id, groups: [], configuration: { line } },
     });
-    const watch = new MachineWatch();
+    const watch = new MachineWatch(() => machine.ledger.credits);
     machine.onRaised = (code) => watch.raised(code);
     watches.set(thing.id, watch);
   }
@@ -90,6 +90,13 @@ class MachineWatch {
   #untold: Instant[] = [];
   #bets: { credits?: Instant; coinIn?: Instant } = {};
   #isMeasuring = false;
+  /** As the panel has it. */
+  #creditsShown: unknown;
+  readonly #creditsOn: () => number;
+
+  constructor(creditsOn: () => number) {
+    this.#creditsOn = creditsOn;
+  }
 
   /** What was raised before is nobody's measure. */
   begin(): void {
@@ -103,6 +110,8 @@ class MachineWatch {
     const at = clock.now();
     this.#untold.push(at);
     if (code === '7E') this.#bets = { credits: at, coinIn: at, ...this.#bets };
+    // A game that won what was bet leaves nothing to show.
+    if (code === '7F' && this.#creditsOn() === this.#creditsShown) delete this.#bets.credits;
   }
 
   told(name: string, data: unknown, at: Instant): void {
@@ -111,8 +120,9 @@ class MachineWatch {
     if (raised !== undefined) this.exceptions.push(at - raised);
   }
 
-  shown(name: string, _value: unknown, at: Instant): void {
+  shown(name: string, value: unknown, at: Instant): void {
     if (name !== 'credits' && name !== 'coinIn') return;
+    if (name === 'credits') this.#creditsShown = value;
     const bet = this.#bets[name];
     if (bet !== undefined) this[name].push(at - bet);
     delete this.#bets[name];

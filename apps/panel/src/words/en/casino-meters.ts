@@ -15,6 +15,7 @@ export const casinoMeters = {
   '17': 'Electronic in',
   '18': 'Electronic out',
   '22': 'Total won',
+  '23': 'Hand-paid credits',
   '24': 'Drop',
   '2E': 'AFT in, cashable',
   '2F': 'AFT in, restricted',

@@ -20,6 +20,7 @@ export const casinoSetUp = {
     title: 'Machines',
     text: 'A connected machine counts for the hall once it stands on the floor.',
     unplaced: 'is connected and stands on no floor yet',
+    unread: 'has not told yet who it is',
     place: 'Put on the floor',
     placeTitle: 'Put {{name}} on the floor',
     name: 'Name',

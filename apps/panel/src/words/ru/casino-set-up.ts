@@ -2,7 +2,7 @@ import type { casinoSetUp as english } from '../en/casino-set-up.ts';
 import type { RussianOf } from '../russian-of.ts';
 
 export const casinoSetUp: RussianOf<typeof english> = {
-  title: 'Настройка',
+  title: 'Устройство зала',
   lead: 'Автоматы, кассы, статусы гостей и правила зала. Каждое изменение остаётся в аудите.',
   hall: {
     make: 'Сделать объект залом',
@@ -22,6 +22,7 @@ export const casinoSetUp: RussianOf<typeof english> = {
     title: 'Автоматы',
     text: 'Подключённый автомат считается в зале, когда его поставили в зал.',
     unplaced: 'подключён, но не стоит ни в одном зале',
+    unread: 'ещё не назвал себя',
     place: 'Поставить в зал',
     placeTitle: 'Поставить {{name}} в зал',
     name: 'Название',

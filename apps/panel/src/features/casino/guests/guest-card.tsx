@@ -65,7 +65,7 @@ export function GuestCard({ guest, labels }: GuestCardProps) {
         {guest.playing.length === 0 && !guest.excluded && mayAttend && (
           <Button
             variant="default"
-            size="compact-md"
+            size="compact-sm"
             leftSection={<IconArmchair size={17} />}
             onClick={() => setSeating(true)}
           >

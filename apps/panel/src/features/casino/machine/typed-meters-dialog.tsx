@@ -34,7 +34,7 @@ export function TypedMetersDialog({
   const { meterTextOf } = useAlertTexts();
   const hall = useHallId();
   const queryClient = useQueryClient();
-  const codes = Object.entries(last);
+  const codes = Object.entries(last).sort(([one], [other]) => (one < other ? -1 : 1));
   const [typed, setTyped] = useState<Record<string, string>>({});
   const { withApproval, isWaiting } = useTwoPersons();
   const isWrong = (code: string) => typed[code] !== undefined && !/^\d{1,18}$/.test(typed[code]);

@@ -26,7 +26,7 @@ export function DesksSection() {
       text={t('casinoSetUp.desks.text')}
       aside={
         <Button
-          size="compact-md"
+          size="compact-sm"
           variant="default"
           leftSection={<IconPlus size={17} />}
           onClick={() => setAdding(true)}

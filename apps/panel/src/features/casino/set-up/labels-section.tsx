@@ -22,7 +22,7 @@ export function LabelsSection({ kind }: { kind: GuestLabelKind }) {
       text={t(`casinoSetUp.labels.${kind}.text`)}
       aside={
         <Button
-          size="compact-md"
+          size="compact-sm"
           variant="default"
           leftSection={<IconPlus size={17} />}
           onClick={() => setEditing('new')}

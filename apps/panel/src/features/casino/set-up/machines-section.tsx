@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import type { Thing } from '@vakhta/api';
 import { useState } from 'react';
 import { sitesQuery, thingsQuery } from '../../../app/directory.ts';
+import { useThing } from '../../../live/use-live.ts';
 import { PanelSection } from '../../../ui/panel-section.tsx';
 import { useWords } from '../../../words/words.ts';
 import { FigureTable } from '../figure-table.tsx';
@@ -13,6 +14,7 @@ import { useHall } from '../hall.ts';
 import { NOT_KNOWN, useMoney } from '../money.ts';
 import { PlaceMachineDialog } from './place-machine-dialog.tsx';
 import css from './set-up.module.css';
+import { toldBy } from './told-by.ts';
 
 const MODEL = 'egm';
 
@@ -33,18 +35,7 @@ export function MachinesSection() {
       {unplaced.length > 0 && (
         <ul className={css.unplaced}>
           {unplaced.map((thing) => (
-            <li key={thing.id}>
-              <span>
-                <b>{thing.name}</b> {t('casinoSetUp.machines.unplaced')}
-              </span>
-              <Button
-                size="compact-md"
-                leftSection={<IconPlus size={17} />}
-                onClick={() => setPlacing(thing)}
-              >
-                {t('casinoSetUp.machines.place')}
-              </Button>
-            </li>
+            <Unplaced key={thing.id} thing={thing} onPlace={setPlacing} />
           ))}
         </ul>
       )}
@@ -77,5 +68,27 @@ export function MachinesSection() {
       )}
       {placing && <PlaceMachineDialog thing={placing} onClose={() => setPlacing(undefined)} />}
     </PanelSection>
+  );
+}
+
+interface UnplacedProps {
+  thing: Thing;
+  onPlace(thing: Thing): void;
+}
+
+/** A connected machine without a floor; what it told so far goes into the form. */
+function Unplaced({ thing, onPlace }: UnplacedProps) {
+  const { t } = useWords();
+  const live = useThing(thing.id) ?? thing;
+  const hasTold = toldBy(live).serial !== undefined;
+  return (
+    <li>
+      <span>
+        <b>{thing.name}</b> {t(hasTold ? 'casinoSetUp.machines.unplaced' : 'casinoSetUp.machines.unread')}
+      </span>
+      <Button size="compact-sm" leftSection={<IconPlus size={17} />} onClick={() => onPlace(live)}>
+        {t('casinoSetUp.machines.place')}
+      </Button>
+    </li>
   );
 }

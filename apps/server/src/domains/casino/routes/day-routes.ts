@@ -1,7 +1,8 @@
 import { type CasinoGameDay, casinoDayRoutes as routes } from '@vakhta/api';
+import { sql } from 'kysely';
 import type { Api } from '../../../core/access/api.ts';
 import { dayChecks } from '../game-days/day-checks.ts';
-import { gameDayBounds, gameDayOf, previousDate } from '../game-days/game-day.ts';
+import { gameDayBounds, gameDayOf } from '../game-days/game-day.ts';
 import { figureCodes, figuresOf } from '../reports/figures.ts';
 import { movedIn } from '../reports/range.ts';
 import { iso } from '../reports/tables/table.ts';
@@ -13,10 +14,8 @@ export function casinoDayRoutes(api: Api, deps: ActDeps): void {
   api.implement(routes.listGameDays, ({ principal, params, query }) =>
     inHall(deps, principal, params.hall, async (hall) => {
       const today = gameDayOf(hall.now, hall.settings);
-      const earliest = (await firstDayWithRows(hall)) ?? today;
       const items = [];
-      for (let date = today; date >= earliest && items.length < query.limit; date = previousDate(date))
-        items.push(await gameDay(hall, date, today));
+      for (const date of await daysOf(hall, today, query.limit)) items.push(await gameDay(hall, date, today));
       return { items };
     }),
   );
@@ -26,13 +25,15 @@ export function casinoDayRoutes(api: Api, deps: ActDeps): void {
   );
 }
 
-async function firstDayWithRows({ tx, hall }: HallView): Promise<string | null> {
-  const row = await tx
-    .selectFrom('casino_day_moves')
-    .select((eb) => eb.fn.min('game_day').as('first'))
-    .where('hall_id', '=', hall)
-    .executeTakeFirst();
-  return row?.first ?? null;
+/** The current day and those before it in which something was counted or that were closed, the newest first. */
+async function daysOf({ tx, organisation, hall }: HallView, today: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ game_day: string }>`
+    select game_day from (
+      select game_day from casino_day_moves where org_id = ${organisation} and hall_id = ${hall}
+      union select game_day from casino_closed_days where org_id = ${organisation} and hall_id = ${hall}
+      union select ${today}::text
+    ) days where game_day <= ${today} order by game_day desc limit ${limit}`.execute(tx);
+  return rows.map(({ game_day }) => game_day);
 }
 
 async function gameDay(hall: HallView, date: string, today: string): Promise<CasinoGameDay> {
