@@ -129,6 +129,20 @@ test('a handpay, from the lock over the slip to the reset', async () => {
   expect(await seriousFindings(page)).toEqual([]);
 });
 
+test('an open door is an alert that an attendant takes on, and that goes when it is shut', async () => {
+  const page = await open('attendant', '/alerts');
+  spare.machine.raise({ code: '11' });
+  const alert = page.getByRole('listitem').filter({ hasText: 'Machine door open' });
+  await alert.getByRole('button', { name: 'I am on it' }).click();
+  await page.getByRole('dialog').getByLabel('A word for the others').fill('bill jam');
+  await page.getByRole('dialog').getByRole('button', { name: 'I am on it' }).click();
+  await alert.getByText('is on it · bill jam', { exact: false }).waitFor();
+  await shoot(page, 'casino-alert');
+  expect(await seriousFindings(page)).toEqual([]);
+  spare.machine.raise({ code: '12' });
+  await page.getByRole('heading', { name: 'Over in the last 24 hours' }).waitFor();
+});
+
 let past: string;
 
 test('the classic screen shows the numbers of the published one', async () => {

@@ -16,6 +16,7 @@ export * from './routes/alert-rules.ts';
 export * from './routes/alerts.ts';
 export * from './routes/audit.ts';
 export * from './routes/casino/acts.ts';
+export * from './routes/casino/alerts.ts';
 export * from './routes/casino/approvals.ts';
 export * from './routes/casino/cash.ts';
 export * from './routes/casino/days.ts';

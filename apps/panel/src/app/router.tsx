@@ -231,6 +231,14 @@ const hallPages = [
   }),
   createRoute({
     getParentRoute: underHall,
+    path: '/alerts',
+    component: lazyRouteComponent(
+      () => import('../features/casino/alerts/alerts-page.tsx'),
+      'CasinoAlertsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: underHall,
     path: '/inbox',
     component: lazyRouteComponent(() => import('../features/casino/inbox/inbox-page.tsx'), 'InboxPage'),
   }),

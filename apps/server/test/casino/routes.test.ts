@@ -1,6 +1,7 @@
 import {
   type ApiClient,
   casinoActRoutes as acts,
+  casinoAlertRoutes as alerts,
   casinoApprovalRoutes as approvals,
   CasinoReportName,
   casinoCashRoutes as cash,
@@ -305,6 +306,27 @@ test('an attendant sees a guest at a machine on the floor; a cashier is not told
     (await client.call(cash.listDesks, { params: { hall } })).items[0]!.drawerMinor;
   expect(await drawerOf(as.cashier)).toBeNull();
   expect(await drawerOf(as.supervisor)).toBe(100_000);
+});
+
+test('an alert is taken on once, by name, and is over when its cause is', async () => {
+  const { attendant, auditor, supervisor } = as;
+  await tell({ kind: 'exception', ...told({ code: '11' }) });
+  const list = () =>
+    auditor.call(alerts.listCasinoAlerts, { params: { hall }, query: { clearedSince: since } });
+  const since = new Date(Date.now() - 60_000).toISOString();
+  const [open] = (await list()).open.filter(({ subject }) => subject === 'M01');
+  expect(open).toMatchObject({ code: 'DOOR_MAIN', isMachine: true, acknowledgedAt: null });
+  const taken = { params: { hall }, body: { code: 'DOOR_MAIN', subject: 'M01', note: 'on my way' } };
+  await attendant.call(acts.acknowledgeCasinoAlert, taken);
+  await expect(supervisor.call(acts.acknowledgeCasinoAlert, taken)).rejects.toMatchObject({
+    rule: 'alert_not_waiting',
+  });
+  const { items: staff } = await attendant.call(cash.listCasinoStaff, { params: { hall } });
+  const { acknowledgedBy, note } = (await list()).open.find(({ code }) => code === 'DOOR_MAIN')!;
+  expect([staff.some(({ member }) => member === acknowledgedBy), note]).toEqual([true, 'on my way']);
+  await tell({ kind: 'exception', ...told({ code: '12' }) });
+  const { cleared } = await list();
+  expect(cleared.filter(({ code }) => code === 'DOOR_MAIN')).toMatchObject([{ note: 'on my way' }]);
 });
 
 test('a guest’s card is kept beside the journal: who may not play is not seated, and is still paid', async () => {

@@ -5,6 +5,7 @@ import { alertRuleRoutes } from '../routes/alert-rules.ts';
 import { alertRoutes } from '../routes/alerts.ts';
 import { auditRoutes } from '../routes/audit.ts';
 import { casinoActRoutes } from '../routes/casino/acts.ts';
+import { casinoAlertRoutes } from '../routes/casino/alerts.ts';
 import { casinoApprovalRoutes } from '../routes/casino/approvals.ts';
 import { casinoCashRoutes } from '../routes/casino/cash.ts';
 import { casinoDayRoutes } from '../routes/casino/days.ts';
@@ -52,7 +53,7 @@ export const routeGroups: readonly RouteGroup[] = [
   { title: { en: 'Casino: money', ru: 'Казино: деньги' }, routes: casinoCashRoutes },
   {
     title: { en: 'Casino: what people do', ru: 'Казино: действия' },
-    routes: { ...casinoActRoutes, ...casinoApprovalRoutes },
+    routes: { ...casinoActRoutes, ...casinoApprovalRoutes, ...casinoAlertRoutes },
   },
   {
     title: { en: 'Casino: game days and reports', ru: 'Казино: игровые дни и отчёты' },

@@ -1,4 +1,5 @@
 import { casinoActRoutes } from './casino/acts.ts';
+import { casinoAlertRoutes } from './casino/alerts.ts';
 import { casinoApprovalRoutes } from './casino/approvals.ts';
 import { casinoCashRoutes } from './casino/cash.ts';
 import { casinoDayRoutes } from './casino/days.ts';
@@ -12,6 +13,7 @@ export const casinoRoutes = {
   ...casinoCashRoutes,
   ...casinoActRoutes,
   ...casinoApprovalRoutes,
+  ...casinoAlertRoutes,
   ...casinoDayRoutes,
   ...casinoReportRoutes,
 } as const;

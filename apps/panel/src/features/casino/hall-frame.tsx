@@ -13,6 +13,7 @@ import { useTabCounts } from './tab-counts.ts';
 
 const tabs = [
   { to: '/casino/$hall', name: 'floor', needs: 'casino.view' },
+  { to: '/casino/$hall/alerts', name: 'alerts', needs: 'casino.view' },
   { to: '/casino/$hall/desk', name: 'desk', needs: 'casino.cash' },
   { to: '/casino/$hall/handpays', name: 'handpays', needs: 'casino.view' },
   { to: '/casino/$hall/guests', name: 'players', needs: 'casino.view' },

@@ -55,9 +55,9 @@ const formatWith = (language: Language, options: Intl.DateTimeFormatOptions): In
 
 const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
 
-/** 'HH:MM:SS'. */
-export const formatClock = (at: Instant, language: Language): string =>
-  formatWith(language, CLOCK).format(at);
+/** 'HH:MM:SS', on the reader's clocks or on those of a place. */
+export const formatClock = (at: Instant, language: Language, timeZone?: string): string =>
+  formatWith(language, { ...CLOCK, ...(timeZone !== undefined && { timeZone }) }).format(at);
 
 /** 'HH:MM:SS' today, with the day before it otherwise. */
 export function formatInstant(at: Instant, now: Instant, language: Language): string {

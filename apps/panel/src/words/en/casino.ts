@@ -15,6 +15,7 @@ export const casino = {
     desk: 'Cash desk',
     handpays: 'Handpays',
     players: 'Guests',
+    alerts: 'Alerts',
     inbox: 'Inbox',
     approvals: 'Approvals',
     days: 'Game days',

@@ -17,6 +17,7 @@ export const casino: RussianOf<typeof english> = {
     desk: 'Касса',
     handpays: 'Ручные выплаты',
     players: 'Гости',
+    alerts: 'Тревоги',
     inbox: 'Входящие',
     approvals: 'Подтверждения',
     days: 'Игровые дни',

@@ -168,11 +168,14 @@ export interface CasinoAgents {
 }
 
 export interface CasinoAlerts {
+  acknowledged_at: Timestamp | null;
+  acknowledged_by: string | null;
   cleared_at: Timestamp | null;
   code: string;
   count: Generated<number>;
   hall_id: string;
   id: number;
+  note: string | null;
   opened_at: Timestamp;
   org_id: string;
   severity: string;

@@ -61,6 +61,17 @@ export const casinoActRoutes = {
     machineParams,
     empty,
   ),
+  acknowledgeCasinoAlert: act(
+    '/alerts/acknowledgement',
+    'Take an open alert on',
+    'casino.attend',
+    hallParams,
+    z.strictObject({
+      code: CasinoName,
+      subject: CasinoName,
+      note: z.string().trim().min(1).max(500).optional(),
+    }),
+  ),
   announceClear: act(
     '/machines/{machine}/clear',
     'Announce a clear of the machine’s memory (two persons)',

@@ -1,5 +1,6 @@
 /** The casino's rules, as the `rule` of an error 409 names the one that forbids an act. */
 export const casinoRefusals = [
+  'alert_not_waiting',
   'already_closed',
   'already_final',
   'amount_differs',

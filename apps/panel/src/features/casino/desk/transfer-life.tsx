@@ -5,7 +5,7 @@ import { formatClock } from '../../../ui/format/time.ts';
 import { LampShape, type LampTone } from '../../../ui/lamp.tsx';
 import { useErrorText } from '../../../words/error-text.ts';
 import { useWords } from '../../../words/words.ts';
-import { useHallId } from '../hall.ts';
+import { useHall } from '../hall.ts';
 import { useMoney } from '../money.ts';
 import css from './desk.module.css';
 import { isUnderWay, transferQuery } from './desk-queries.ts';
@@ -22,7 +22,8 @@ export function TransferLife({ transfer: key, onNext }: { transfer: string; onNe
   const { t, language } = useWords();
   const textOf = useErrorText();
   const { money } = useMoney();
-  const { data: transfer, error } = useQuery(transferQuery(useHallId(), key));
+  const { id: hall, timeZone } = useHall();
+  const { data: transfer, error } = useQuery(transferQuery(hall, key));
   if (!transfer)
     return (
       <p className={css.quiet} role="status">
@@ -51,7 +52,7 @@ export function TransferLife({ transfer: key, onNext }: { transfer: string; onNe
           <li key={`${step.at} ${step.state}`}>
             <LampShape tone={toneOfTransfer(step.state)} />
             <span>{t(`casinoDesk.life.${step.state}`)}</span>
-            <time dateTime={step.at}>{formatClock(Date.parse(step.at), language)}</time>
+            <time dateTime={step.at}>{formatClock(Date.parse(step.at), language, timeZone)}</time>
           </li>
         ))}
       </ol>

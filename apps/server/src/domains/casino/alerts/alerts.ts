@@ -12,7 +12,7 @@ export interface AlertOpening {
   isCounted?: boolean;
 }
 
-/** Opens an alert, or counts and if need be raises the open one of the same code and subject. */
+/** Opens an alert, or counts and if need be raises the open one of the same code and subject; one that is raised waits again. */
 export async function openAlert(hall: Hall, opening: AlertOpening): Promise<void> {
   const open = await hall.tx
     .selectFrom('casino_alerts')
@@ -37,10 +37,16 @@ export async function openAlert(hall: Hall, opening: AlertOpening): Promise<void
     return;
   }
   const rank = (severity: string) => RANKS.indexOf(severity as AlertSeverity);
+  const isWorse = rank(opening.severity) > rank(open.severity);
   await hall.tx
     .updateTable('casino_alerts')
     .set({
-      severity: rank(opening.severity) > rank(open.severity) ? opening.severity : open.severity,
+      ...(isWorse && {
+        severity: opening.severity,
+        acknowledged_at: null,
+        acknowledged_by: null,
+        note: null,
+      }),
       count: open.count + (opening.isCounted ? 1 : 0),
     })
     .where('hall_id', '=', hall.hall)

@@ -1,4 +1,5 @@
 import { noteClock, noteLink, noteOrder, noteRestart } from '../agents/agents.ts';
+import { acknowledgeAlert } from '../alerts/acknowledge.ts';
 import { takeException } from '../alerts/exceptions.ts';
 import { closeShift, countShift, creditVault, fillDrawer, openShift } from '../cash-desk/shifts.ts';
 import { countStacker, removeStacker } from '../drop/stackers.ts';
@@ -45,6 +46,7 @@ const appliers: {
   'agent.restart': noteRestart,
   clock: noteClock,
   'order.judged': noteOrder,
+  'alert.acknowledge': acknowledgeAlert,
   'clear.announce': announceClear,
   'reading.manual': typeReading,
   'held.resolve': resolveHeld,

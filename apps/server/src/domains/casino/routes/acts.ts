@@ -90,6 +90,9 @@ export function casinoActRoutes(api: Api, deps: ActDeps): void {
   api.implement(routes.unseatGuest, ({ principal, params }) =>
     perform(principal, params.hall, { kind: 'unbind', machine: params.machine }, 'nobody'),
   );
+  api.implement(routes.acknowledgeCasinoAlert, ({ principal, params, body }) =>
+    perform(principal, params.hall, { kind: 'alert.acknowledge', ...body }),
+  );
   api.implement(routes.announceClear, ({ principal, params }) =>
     perform(principal, params.hall, { kind: 'clear.announce', machine: params.machine }),
   );

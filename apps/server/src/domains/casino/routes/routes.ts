@@ -1,6 +1,7 @@
 import type { Api } from '../../../core/access/api.ts';
 import type { MemberNames } from '../../../core/access/member-names.ts';
 import { type ActDeps, casinoActRoutes } from './acts.ts';
+import { casinoAlertRoutes } from './alert-routes.ts';
 import { casinoApprovalRoutes } from './approval-routes.ts';
 import { casinoCashRoutes } from './cash-routes.ts';
 import { casinoDayRoutes } from './day-routes.ts';
@@ -15,6 +16,7 @@ export function casinoRoutes(api: Api, deps: ActDeps & { memberNames: MemberName
     casinoCashRoutes,
     casinoActRoutes,
     casinoApprovalRoutes,
+    casinoAlertRoutes,
     casinoDayRoutes,
     casinoReportRoutes,
   ])
