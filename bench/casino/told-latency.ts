@@ -102,6 +102,7 @@ class MachineWatch {
   begin(): void {
     this.#untold = [];
     this.#bets = {};
+    this.#creditsShown = this.#creditsOn();
     this.#isMeasuring = true;
   }
 

@@ -13,7 +13,8 @@ export function LastEvents({ events }: { events: CasinoMachineDetail['events'] }
   return (
     <PanelSection title={t('casinoFloor.machine.events')}>
       {events.length === 0 && <p className={css.text}>{t('casinoFloor.machine.noEvents')}</p>}
-      <ol className={css.events}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+      <ol className={css.events} tabIndex={0}>
         {events.toReversed().map(({ at, code }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two of the same kind may come within a millisecond
           <li key={`${at} ${code} ${index}`}>
