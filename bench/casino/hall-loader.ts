@@ -173,7 +173,7 @@ async function finish(
       where m.org_id = ${organisation} and m.hall_id = ${hall} and m.machine = last.machine`.execute(tx);
     await sql`
       insert into casino_day_moves
-      select org_id, hall_id, game_day, machine, code, par_hold_pct, sum(delta), coalesce(sum(amount_minor), 0), count(*), 0, 0
+      select org_id, hall_id, game_day, machine, code, coalesce(par_hold_pct, ''), sum(delta), coalesce(sum(amount_minor), 0), count(*), 0, 0
       from casino_rows group by 1, 2, 3, 4, 5, 6`.execute(tx);
     await sql`
       with days as (

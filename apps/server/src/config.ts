@@ -65,6 +65,21 @@ export const settings = {
   VAKHTA_KEEP_EVENTS_DAYS: keptDays.describe(
     'How long events and what became of commands stay in the log, in days; for good unless given',
   ),
+  VAKHTA_CASINO_MIRROR_URL: z
+    .url({
+      protocol: /^(postgres|postgresql|mssql)$/,
+      hostname: /./,
+      error: 'must begin with postgres:// or mssql://',
+    })
+    .optional()
+    .describe(
+      'Database of your own that the books of every casino hall are copied into, postgres://user:password@host/database or mssql://…; without it none is',
+    ),
+  VAKHTA_CASINO_MIRROR_SCHEMA: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'letters, digits and underscores, at most 63')
+    .default('vakhta')
+    .describe('Schema in that database; it is made if it is missing'),
   VAKHTA_MQTT_URL: z
     .url({ protocol: /^mqtts?$/, hostname: /./, error: 'must begin with mqtt:// or mqtts://' })
     .optional()

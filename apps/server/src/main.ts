@@ -43,6 +43,7 @@ import { LiveSettings } from './desk-settings/live-settings.ts';
 import { deskSettingRoutes } from './desk-settings/routes.ts';
 import { startCasino } from './domains/casino/casino.ts';
 import { casinoProjection } from './domains/casino/log/projection.ts';
+import { HallMirrors } from './domains/casino/mirror/hall-mirrors.ts';
 import { casinoRoutes } from './domains/casino/routes/routes.ts';
 import { ensureDatabase } from './ensure-database.ts';
 import { migrationModules } from './migration-modules.ts';
@@ -263,6 +264,10 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     if (config.tls) undo.push(keepCertificate(http.server, config.tls, deps).stop);
     const casino = startCasino({ database, clock, log, nodes });
     undo.push(() => casino.stop());
+    const mirrors = new HallMirrors({ database, clock, random, log, nodes });
+    undo.push(() => mirrors.close());
+    mirrors.follow(settings.current.casinoMirror);
+    settings.onChange((now) => mirrors.follow(now.casinoMirror));
     await listen(http, config);
     const { port } = http.server.address() as AddressInfo;
     url = publicUrl(config, port);

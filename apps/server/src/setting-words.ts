@@ -95,6 +95,20 @@ export const settingWords = {
       ru: 'Сколько дней события и исход команд остаются в журнале; если не задано — всегда',
     },
   },
+  VAKHTA_CASINO_MIRROR_URL: {
+    label: { en: 'Casino mirror', ru: 'Зеркало казино' },
+    help: {
+      en: 'Database of your own that the books of every casino hall are copied into, postgres://user:password@host/database or mssql://…; without it none is',
+      ru: 'Ваша база, в которую копируется учёт всех залов казино, postgres://user:password@host/database или mssql://…; без неё не копируется',
+    },
+  },
+  VAKHTA_CASINO_MIRROR_SCHEMA: {
+    label: { en: 'Schema of the mirror', ru: 'Схема зеркала' },
+    help: {
+      en: 'Schema in that database; it is made if it is missing',
+      ru: 'Схема в этой базе; если её нет, она создаётся',
+    },
+  },
   VAKHTA_MQTT_URL: {
     label: { en: 'MQTT broker', ru: 'MQTT-брокер' },
     help: {

@@ -40,6 +40,7 @@ const start = (place: Pick<Config, 'data' | 'databaseUrl'>, overrides: Partial<C
       mail: undefined,
       retention: {},
       mqtt: undefined,
+      casinoMirror: undefined,
       secrets: { signingKey: undefined, sessionSecret: SESSION_SECRET, databasePassword: undefined },
       ...overrides,
     },

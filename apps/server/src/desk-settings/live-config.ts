@@ -1,6 +1,7 @@
 import { days, UsageError } from '@vakhta/kernel';
 import type { Retention } from '../core/history/retention/drop-old-months.ts';
 import type { MqttExportSettings } from '../core/mqtt-export/mqtt-export.ts';
+import type { MirrorSettings } from '../domains/casino/mirror/hall-mirrors.ts';
 import type { LogLevel } from '../platform/log/log.ts';
 
 /** What of the configuration may change while the desk runs. */
@@ -13,6 +14,8 @@ export interface LiveConfig {
   retention: Retention;
   /** Where states and events are told besides; undefined: nowhere. */
   mqtt: MqttExportSettings | undefined;
+  /** Where the books of casino halls are copied to; undefined: nowhere. */
+  casinoMirror: MirrorSettings | undefined;
 }
 
 /** The settings that it is made of, parsed; by the same names in the environment and in the panel. */
@@ -28,6 +31,8 @@ export interface LiveValues {
   VAKHTA_MQTT_TOPIC: string;
   VAKHTA_MQTT_DISCOVERY: string;
   VAKHTA_MQTT_LANGUAGE: 'en' | 'ru';
+  VAKHTA_CASINO_MIRROR_URL?: string | undefined;
+  VAKHTA_CASINO_MIRROR_SCHEMA: string;
 }
 
 /** Throws `UsageError` with `field` and `rule` in its context where settings do not go together. */
@@ -60,6 +65,9 @@ export function liveConfigOf(value: LiveValues): LiveConfig {
             discovery: value.VAKHTA_MQTT_DISCOVERY,
             language: value.VAKHTA_MQTT_LANGUAGE,
           },
+    casinoMirror: value.VAKHTA_CASINO_MIRROR_URL
+      ? { url: value.VAKHTA_CASINO_MIRROR_URL, schema: value.VAKHTA_CASINO_MIRROR_SCHEMA }
+      : undefined,
     retention: retentionOf({
       property: value.VAKHTA_KEEP_VALUES_DAYS,
       presence: value.VAKHTA_KEEP_CONTACT_DAYS,

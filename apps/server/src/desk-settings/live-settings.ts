@@ -38,6 +38,7 @@ const parts = {
   mail: ['VAKHTA_SMTP_URL', 'VAKHTA_MAIL_FROM'],
   retention: ['VAKHTA_KEEP_VALUES_DAYS', 'VAKHTA_KEEP_CONTACT_DAYS', 'VAKHTA_KEEP_EVENTS_DAYS'],
   mqtt: ['VAKHTA_MQTT_URL', 'VAKHTA_MQTT_TOPIC', 'VAKHTA_MQTT_DISCOVERY', 'VAKHTA_MQTT_LANGUAGE'],
+  casinoMirror: ['VAKHTA_CASINO_MIRROR_URL', 'VAKHTA_CASINO_MIRROR_SCHEMA'],
 } as const satisfies Record<keyof LiveConfig, readonly LiveSettingName[]>;
 
 /**
@@ -190,6 +191,7 @@ export class LiveSettings {
       mail: isSet('mail') ? derived.mail : config.mail,
       retention: isSet('retention') ? derived.retention : config.retention,
       mqtt: isSet('mqtt') ? derived.mqtt : config.mqtt,
+      casinoMirror: isSet('casinoMirror') ? derived.casinoMirror : config.casinoMirror,
     };
   }
 

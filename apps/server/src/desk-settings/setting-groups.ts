@@ -48,6 +48,15 @@ export const settingGroups = [
     names: ['VAKHTA_MQTT_URL', 'VAKHTA_MQTT_TOPIC', 'VAKHTA_MQTT_DISCOVERY', 'VAKHTA_MQTT_LANGUAGE'],
   },
   {
+    title: { en: 'Casino mirror', ru: 'Зеркало казино' },
+    help: {
+      en: 'A copy of the books in a database of your own, one way; its lag stands in each hall’s set-up',
+      ru: 'Копия учёта в вашей базе, в одну сторону; отставание видно в устройстве каждого зала',
+    },
+    applies: 'live',
+    names: ['VAKHTA_CASINO_MIRROR_URL', 'VAKHTA_CASINO_MIRROR_SCHEMA'],
+  },
+  {
     title: { en: 'Log', ru: 'Журнал работы' },
     help: {
       en: 'What the server writes of its own work; “debug” tells of every request, batch and job',
@@ -91,6 +100,7 @@ export const isLiveSetting = (name: string): name is LiveSettingName => liveName
 const addressesWithPassword: ReadonlySet<SettingName> = new Set([
   'VAKHTA_SMTP_URL',
   'VAKHTA_MQTT_URL',
+  'VAKHTA_CASINO_MIRROR_URL',
   'DATABASE_URL',
 ]);
 const secrets: ReadonlySet<SettingName> = new Set([

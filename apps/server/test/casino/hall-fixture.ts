@@ -118,6 +118,16 @@ export async function fillHall(database: Database, fixture: Fixture): Promise<vo
       place: 0,
       archived: false,
     });
+    await tx
+      .insertInto('casino_mirrors')
+      .values({
+        org_id: fixture.organisation,
+        hall_id: fixture.site,
+        state: 'level',
+        rows_behind: 0,
+        told_at: new Date(OPENED),
+      })
+      .execute();
     const card = { company: null, phone: null, born: null, group: null, note: null, excluded: false };
     await writeCard(ref, 'P1', { ...card, status: label }, new Date(OPENED));
   });

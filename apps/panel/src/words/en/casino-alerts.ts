@@ -26,6 +26,7 @@ export const casinoAlerts = {
     METER_EXCESSIVE: 'A meter rose by more than is possible',
     METER_REGRESSION: 'A meter went back',
     METER_ROLLOVER: 'A meter rolled over',
+    MIRROR_BEHIND: 'The copy in your own database is behind',
     POWER_LOST: 'The machine has no power',
     RAM_CLEAR: 'The memory was cleared',
     RAM_CLEAR_UNANNOUNCED: 'The memory was cleared and nobody had announced it',

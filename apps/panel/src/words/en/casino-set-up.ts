@@ -77,6 +77,20 @@ export const casinoSetUp = {
     archiveHelp_one: 'Nobody is given it any more. {{count}} guest who has it keeps it.',
     archiveHelp_other: 'Nobody is given it any more. {{count}} guests who have it keep it.',
   },
+  mirror: {
+    title: 'Copy in your own database',
+    text: 'One way and beside everything else: no money waits for it.',
+    none: 'None is named. The owner of the desk names a PostgreSQL or SQL Server in the settings.',
+    states: {
+      connecting: 'Connecting',
+      copying: 'Copying',
+      level: 'Has everything',
+      waiting: 'Cannot be reached',
+    },
+    behind_one: '{{count}} entry behind',
+    behind_other: '{{count}} entries behind',
+    since: 'not level since',
+  },
   rules: {
     title: 'Rules',
     text: 'They hold from the moment they are saved.',

@@ -28,6 +28,7 @@ export const casinoAlerts: RussianOf<typeof english> = {
     METER_EXCESSIVE: 'Счётчик вырос больше возможного',
     METER_REGRESSION: 'Счётчик пошёл назад',
     METER_ROLLOVER: 'Счётчик перешёл через ноль',
+    MIRROR_BEHIND: 'Копия в вашей базе отстаёт',
     POWER_LOST: 'У автомата нет питания',
     RAM_CLEAR: 'Память очищена',
     RAM_CLEAR_UNANNOUNCED: 'Память очищена без предупреждения',

@@ -82,6 +82,22 @@ export const casinoSetUp: RussianOf<typeof english> = {
     archiveHelp_many: 'Больше никому не присваивается. У {{count}} гостей остаётся.',
     archiveHelp_other: 'Больше никому не присваивается. У {{count}} гостя остаётся.',
   },
+  mirror: {
+    title: 'Копия в вашей базе',
+    text: 'В одну сторону и в стороне от всего: деньги её не ждут.',
+    none: 'Не задана. Владелец сервера указывает PostgreSQL или SQL Server в настройках.',
+    states: {
+      connecting: 'Подключается',
+      copying: 'Копируется',
+      level: 'Есть всё',
+      waiting: 'Недоступна',
+    },
+    behind_one: 'отстаёт на {{count}} запись',
+    behind_few: 'отстаёт на {{count}} записи',
+    behind_many: 'отстаёт на {{count}} записей',
+    behind_other: 'отстаёт на {{count}} записи',
+    since: 'не догнала с',
+  },
   rules: {
     title: 'Правила',
     text: 'Действуют с момента сохранения.',

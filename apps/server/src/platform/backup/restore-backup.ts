@@ -55,7 +55,10 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     await options.makePartitions(client, manifest.partitions);
     const tables = matchTables(await readTables(client), manifest);
     for (const table of tables.values()) if (table.isForced) await force(client, table, false);
+    const deriving = await derivingTriggers(client);
+    for (const trigger of deriving) await enable(client, trigger, false);
     await loadTables(client, options, tables);
+    for (const trigger of deriving) await enable(client, trigger, true);
     for (const table of tables.values()) if (table.isForced) await force(client, table, true);
     for (const { schema, sequence, last, called } of manifest.sequences)
       await client.query('select setval(format($1, $2::text, $3::text)::regclass, $4, $5)', [
@@ -144,6 +147,27 @@ function matchTables(tables: readonly Table[], manifest: BackupManifest): Map<st
 
 const force = (client: pg.Client, table: Table, on: boolean): Promise<unknown> =>
   client.query(`alter table ${quotedName(table)} ${on ? '' : 'no '}force row level security`);
+
+interface DerivingTrigger {
+  schema: string;
+  name: string;
+  trigger: string;
+}
+
+/** Triggers that make rows of other rows: the backup has both. Those that only check stay on. */
+async function derivingTriggers(client: pg.Client): Promise<DerivingTrigger[]> {
+  const { rows } = await client.query<DerivingTrigger>(
+    `select n.nspname as schema, c.relname as name, t.tgname as trigger
+     from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
+     where not t.tgisinternal and t.tgconstraint = 0 order by 1, 2, 3`,
+  );
+  return rows;
+}
+
+const enable = (client: pg.Client, { trigger, ...table }: DerivingTrigger, on: boolean): Promise<unknown> =>
+  client.query(
+    `alter table ${quotedName(table)} ${on ? 'enable' : 'disable'} trigger ${pg.escapeIdentifier(trigger)}`,
+  );
 
 /** The parts come table by table, in the order of the manifest; a table without rows has none. */
 async function loadTables(

@@ -246,7 +246,7 @@ export interface CasinoDayMoves {
   late: number;
   machine: string;
   org_id: string;
-  par_hold_pct: string | null;
+  par_hold_pct: string;
   rows: number;
   unsplit: number;
 }
@@ -398,6 +398,17 @@ export interface CasinoMachines {
   serial: string;
   state: Generated<string>;
   waiting_since: number | null;
+}
+
+export interface CasinoMirrors {
+  behind_since: Timestamp | null;
+  error: string | null;
+  hall_id: string;
+  org_id: string;
+  position: number | null;
+  rows_behind: number;
+  state: string;
+  told_at: Timestamp;
 }
 
 export interface CasinoOrders {
@@ -867,6 +878,7 @@ export interface Schema {
   casino_held_deltas: CasinoHeldDeltas;
   casino_legs: CasinoLegs;
   casino_machines: CasinoMachines;
+  casino_mirrors: CasinoMirrors;
   casino_orders: CasinoOrders;
   casino_players: CasinoPlayers;
   casino_pools: CasinoPools;

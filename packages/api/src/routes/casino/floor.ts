@@ -96,6 +96,15 @@ export const CasinoHallRules = z.object({
 });
 export type CasinoHallRules = z.infer<typeof CasinoHallRules>;
 
+export const CasinoMirror = z.object({
+  state: z.enum(['connecting', 'copying', 'level', 'waiting']),
+  rowsBehind: z.int(),
+  behindSince: Time.nullable(),
+  error: z.string().nullable().describe('Why it waits.'),
+  toldAt: Time,
+});
+export type CasinoMirror = z.infer<typeof CasinoMirror>;
+
 const list = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) });
 
 export const casinoFloorRoutes = {
@@ -122,6 +131,14 @@ export const casinoFloorRoutes = {
     access: 'casino.view',
     params: hallParams,
     response: CasinoHallRules,
+  }),
+  readMirror: route({
+    method: 'GET',
+    path: '/casino/halls/{hall}/mirror',
+    summary: 'How far the hall’s books are copied into a database of the customer’s own',
+    access: 'casino.view',
+    params: hallParams,
+    response: z.object({ mirror: CasinoMirror.nullable().describe('Null: no such database is named.') }),
   }),
   addMachine: route({
     method: 'POST',

@@ -7,6 +7,7 @@ import { DesksSection } from './desks-section.tsx';
 import { LabelsSection } from './labels-section.tsx';
 import { MachinesSection } from './machines-section.tsx';
 import { MakeHallDialog } from './make-hall-dialog.tsx';
+import { MirrorSection } from './mirror-section.tsx';
 import { RulesSection } from './rules-section.tsx';
 import css from './set-up.module.css';
 
@@ -27,6 +28,7 @@ export function SetUpPage() {
         <LabelsSection kind="status" />
         <LabelsSection kind="group" />
         <RulesSection />
+        <MirrorSection />
       </div>
       {making && <MakeHallDialog onClose={() => setMaking(false)} />}
     </>

@@ -1,6 +1,7 @@
 import { noteClock, noteLink, noteOrder, noteRestart } from '../agents/agents.ts';
 import { acknowledgeAlert } from '../alerts/acknowledge.ts';
 import { takeException } from '../alerts/exceptions.ts';
+import { noteMirror } from '../alerts/mirror-alert.ts';
 import { closeShift, countShift, creditVault, fillDrawer, openShift } from '../cash-desk/shifts.ts';
 import { countStacker, removeStacker } from '../drop/stackers.ts';
 import { closeDay } from '../game-days/close-day.ts';
@@ -43,6 +44,7 @@ const appliers: {
   // It waits in the inbox; nothing follows from it.
   notUnderstood: async () => undefined,
   link: noteLink,
+  mirror: noteMirror,
   'agent.restart': noteRestart,
   clock: noteClock,
   'order.judged': noteOrder,

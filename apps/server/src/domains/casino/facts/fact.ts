@@ -120,6 +120,7 @@ const told = [
 /** How agents themselves fare, and what they say that we cannot read. */
 const ofAgents = [
   z.strictObject({ kind: z.literal('notUnderstood'), machine: name, event: name, problem: z.string() }),
+  z.strictObject({ kind: z.literal('mirror'), state: z.enum(['behind', 'level']) }),
   z.strictObject({ kind: z.literal('link'), agent: name, state: z.enum(['up', 'down']) }),
   z.strictObject({ kind: z.literal('agent.restart'), agent: name }),
   z.strictObject({ kind: z.literal('clock'), agent: name, offsetSeconds: z.int() }),

@@ -5,17 +5,16 @@ create table casino_day_moves (
   game_day text not null,
   machine text not null,
   code text not null,
-  -- Null where a bet had none.
-  par_hold_pct text,
+  -- '' where a bet had none.
+  par_hold_pct text not null,
   delta bigint not null,
   amount_minor bigint not null,
   -- How many rows it sums, and how many of them came late or lie across the day's boundary.
   rows bigint not null,
   late bigint not null,
-  unsplit bigint not null
+  unsplit bigint not null,
+  primary key (org_id, hall_id, game_day, machine, code, par_hold_pct)
 );
-create unique index casino_day_moves_key
-  on casino_day_moves (org_id, hall_id, game_day, machine, code, par_hold_pct) nulls not distinct;
 create index casino_day_moves_machine on casino_day_moves (org_id, hall_id, machine, code, game_day);
 
 -- The owner reads what is there already, whether it is a superuser or not; at the end all is forced again.
@@ -33,7 +32,7 @@ create function casino_count_row(r casino_rows, sign integer) returns void
   language plpgsql as $$
 begin
   insert into casino_day_moves as d
-    values (r.org_id, r.hall_id, r.game_day, r.machine, r.code, r.par_hold_pct, sign * r.delta,
+    values (r.org_id, r.hall_id, r.game_day, r.machine, r.code, coalesce(r.par_hold_pct, ''), sign * r.delta,
             sign * coalesce(r.amount_minor, 0), sign, sign * r.late::integer, sign * r.unsplit::integer)
   on conflict (org_id, hall_id, game_day, machine, code, par_hold_pct) do update set
     delta = d.delta + excluded.delta, amount_minor = d.amount_minor + excluded.amount_minor,
@@ -56,7 +55,7 @@ create trigger casino_rows_counted after insert or update or delete on casino_ro
   for each row execute function casino_count_rows();
 
 insert into casino_day_moves
-  select org_id, hall_id, game_day, machine, code, par_hold_pct, sum(delta), coalesce(sum(amount_minor), 0), count(*),
+  select org_id, hall_id, game_day, machine, code, coalesce(par_hold_pct, ''), sum(delta), coalesce(sum(amount_minor), 0), count(*),
          count(*) filter (where late), count(*) filter (where unsplit)
   from casino_rows group by 1, 2, 3, 4, 5, 6;
 

@@ -45,7 +45,7 @@ export interface Moved {
 export async function movedIn(hall: HallRef, range: Range, codes?: readonly string[]): Promise<Moved[]> {
   if (isWholeDays(range)) {
     const { rows } = await sql<Moved>`
-      select code, par_hold_pct as "parHoldPct", sum(delta)::bigint as delta,
+      select code, nullif(par_hold_pct, '') as "parHoldPct", sum(delta)::bigint as delta,
              sum(amount_minor)::bigint as "amountMinor"
       from casino_day_moves r where ${inDays(hall, range, codes)} group by 1, 2`.execute(hall.tx);
     return rows;
@@ -88,7 +88,7 @@ export async function movedByMachine(
   codes?: readonly string[],
 ): Promise<Map<string, MachineMoves>> {
   const { rows } = await sql<Moved & { machine: string; late: boolean; unsplit: boolean }>`
-    select machine, code, par_hold_pct as "parHoldPct", sum(delta)::bigint as delta,
+    select machine, code, nullif(par_hold_pct, '') as "parHoldPct", sum(delta)::bigint as delta,
            sum(amount_minor)::bigint as "amountMinor", sum(late) > 0 as late, sum(unsplit) > 0 as unsplit
     from casino_day_moves r where ${inDays(hall, { gameDays }, codes)} group by 1, 2, 3`.execute(hall.tx);
   return new Map(

@@ -1,5 +1,5 @@
-import { type CasinoMachineDetail, casinoFloorRoutes as routes } from '@vakhta/api';
-import type { Json } from '@vakhta/kernel';
+import { type CasinoMachineDetail, CasinoMirror, casinoFloorRoutes as routes } from '@vakhta/api';
+import { type Json, minutes } from '@vakhta/kernel';
 import type { Api } from '../../../core/access/api.ts';
 import type { Principal } from '../../../core/access/principal.ts';
 import { recordAudit } from '../../../core/audit/audit.ts';
@@ -14,10 +14,12 @@ import * as floor from '../reports/floor.ts';
 import { floorNow } from '../reports/floor-now.ts';
 import { inbox } from '../reports/inbox.ts';
 import * as play from '../reports/play.ts';
+import { iso } from '../reports/tables/table.ts';
 import type { ActDeps } from './acts.ts';
 import { inHall } from './in-hall.ts';
 
 const EVENTS_SHOWN = 50;
+const MIRROR_TOLD_WITHIN = minutes(1);
 
 export function casinoFloorRoutes(api: Api, deps: ActDeps): void {
   const { database, clock } = deps;
@@ -72,6 +74,29 @@ export function casinoFloorRoutes(api: Api, deps: ActDeps): void {
 
   api.implement(routes.readHallRules, ({ principal, params }) =>
     inHall(deps, principal, params.hall, async ({ settings }) => settings),
+  );
+
+  api.implement(routes.readMirror, ({ principal, params }) =>
+    inHall(deps, principal, params.hall, async ({ tx, hall, now }) => {
+      const row = await tx
+        .selectFrom('casino_mirrors')
+        .selectAll()
+        .where('hall_id', '=', hall)
+        // Nobody mirrors any more where nothing was told for so long.
+        .where('told_at', '>', new Date(now.getTime() - MIRROR_TOLD_WITHIN))
+        .executeTakeFirst();
+      return {
+        mirror: row
+          ? CasinoMirror.parse({
+              state: row.state,
+              rowsBehind: row.rows_behind,
+              behindSince: iso(row.behind_since),
+              error: row.error,
+              toldAt: row.told_at.toISOString(),
+            })
+          : null,
+      };
+    }),
   );
 
   api.implement(routes.addMachine, ({ principal, params, body: { thing, ...machine } }) =>
