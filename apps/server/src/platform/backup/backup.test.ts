@@ -6,6 +6,7 @@ import { VirtualClock } from '@vakhta/testkit';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fillHall } from '../../../test/casino/hall-fixture.ts';
 import { type Fixture, seedOrganisation } from '../../../test/fixture.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/test-database.ts';
 import { recordAudits, SYSTEM } from '../../core/audit/audit.ts';
@@ -33,7 +34,8 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'vakhta-backup-'));
   source = await createTestDatabase();
   fixture = await seedOrganisation(source.database, { things: 3 });
-  await seedOrganisation(source.database);
+  // A hall of the casino: rows that are derived from others as they are written.
+  await fillHall(source.database, await seedOrganisation(source.database));
   await source.database.owner((tx) => sql`call ensure_log_partitions('2026-10-01T00:00Z')`.execute(tx));
   await observe(source, 1, 400);
   clock.advance(30 * 24 * 3_600_000);

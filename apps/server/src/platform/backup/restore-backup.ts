@@ -58,6 +58,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     const deriving = await derivingTriggers(client);
     for (const trigger of deriving) await enable(client, trigger, false);
     await loadTables(client, options, tables);
+    // What is checked at the end only is checked now: no table can be altered while a check of it waits.
+    await client.query('set constraints all immediate');
     for (const trigger of deriving) await enable(client, trigger, true);
     for (const table of tables.values()) if (table.isForced) await force(client, table, true);
     for (const { schema, sequence, last, called } of manifest.sequences)
@@ -69,8 +71,6 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
         called,
       ]);
     const verified = options.verify ? await verifyTables(client, options, tables) : 0;
-    // What PostgreSQL would look at only with the commit is looked at before anything outside of it is changed.
-    await client.query('set constraints all immediate');
     await options.beforeCommit();
     await client.query('commit');
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
