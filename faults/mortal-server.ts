@@ -4,6 +4,7 @@ import { wirePair } from '@vakhta/testkit';
 import { pino } from 'pino';
 import { Life } from '../apps/agent/src/life.ts';
 import { type Core, createCore } from '../apps/server/src/core/core.ts';
+import type { Projection } from '../apps/server/src/core/ingest/projection.ts';
 import { aloneNode } from '../apps/server/src/platform/nodes/nodes.ts';
 import type { Database, Tx } from '../apps/server/src/platform/postgres/database.ts';
 import type { FaultPlan } from './fault-plan.ts';
@@ -20,10 +21,19 @@ export class MortalServer {
   readonly #random: Random;
   readonly #plan: FaultPlan;
   readonly #key: SigningKey;
+  readonly #projections: readonly Projection[];
   #life: { life: Life; core: Core; wires: Set<Wire> } | undefined;
   #inFlight = 0;
 
-  constructor(deps: { database: Database; clock: Clock; random: Random; plan: FaultPlan; key: SigningKey }) {
+  constructor(deps: {
+    database: Database;
+    clock: Clock;
+    random: Random;
+    plan: FaultPlan;
+    key: SigningKey;
+    projections?: readonly Projection[];
+  }) {
+    this.#projections = deps.projections ?? [];
     this.#database = deps.database;
     this.#clock = deps.clock;
     this.#random = deps.random;
@@ -58,6 +68,7 @@ export class MortalServer {
       onSettings: async () => {},
       letters: [],
       forgetters: [],
+      projections: this.#projections,
     });
     this.#life = { life, core, wires };
     // The simulation may strike during the start too; then there is just no server yet. What is no such strike is told.
@@ -150,7 +161,7 @@ export class MortalServer {
   }
 }
 
-function refuse(clock: Clock, handlers: Parameters<Connect>[1]): Wire {
+export function refuse(clock: Clock, handlers: Parameters<Connect>[1]): Wire {
   clock.after(1, () => handlers.closed(1006, 'nobody listens'));
   return { send() {}, ping() {}, close() {}, terminate() {} };
 }

@@ -1,0 +1,246 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { driver, egmDriver } from '@vakhta/egm/driver';
+import { type Duration, type Random, seededRandom, type ThingId } from '@vakhta/kernel';
+import { generateSigningKey } from '@vakhta/link';
+import { memoryLine } from '@vakhta/sas/line';
+import { Player, SimulatedMachine } from '@vakhta/sas/simulator';
+import { VirtualClock } from '@vakhta/testkit';
+import { sql } from 'kysely';
+import type { FactInput } from '../../apps/server/src/domains/casino/facts/fact.ts';
+import { openHall, recordFact } from '../../apps/server/src/domains/casino/facts/journal.ts';
+import type { HallRef } from '../../apps/server/src/domains/casino/hall/hall.ts';
+import { casinoProjection } from '../../apps/server/src/domains/casino/log/projection.ts';
+import type { Database } from '../../apps/server/src/platform/postgres/database.ts';
+import { type Fixture, seedOrganisation } from '../../apps/server/test/fixture.ts';
+import { FaultPlan } from '../fault-plan.ts';
+import { MortalAgent } from '../mortal-agent.ts';
+import { MortalServer, refuse } from '../mortal-server.ts';
+
+/** How large a run is, and how much of it is play. */
+export interface HallSize {
+  machines: number;
+  play: Duration;
+  /** How long the link between agent and server is cut, in the middle of the play. */
+  cut: Duration;
+  /** A fault that strikes one time in n elsewhere strikes one time in n × this here. */
+  rarity: number;
+}
+
+/** A slot machine, whoever sits at it, and what it is called on the floor. */
+export interface Cabinet {
+  name: string;
+  thing: ThingId;
+  machine: SimulatedMachine;
+  player: Player;
+}
+
+/**
+ * A hall on a virtual clock: simulated machines on lines with the real bytes, their drivers in an agent that can be killed,
+ * a server that can die, and a real PostgreSQL with the casino's books. The machines and the database are what stays.
+ */
+export interface HallWorld {
+  fixture: Fixture;
+  clock: VirtualClock;
+  random: Random;
+  plan: FaultPlan;
+  server: MortalServer;
+  agent: MortalAgent;
+  cabinets: readonly Cabinet[];
+  /** Whether agent and server can reach one another. */
+  isLinkUp: boolean;
+  /** Takes what people do into the journal, as of now. */
+  record(fact: FactInput): Promise<void>;
+  inHall<T>(work: (hall: HallRef) => Promise<T>): Promise<T>;
+  /** Lets time pass, and everything that is asked of the database end. */
+  pass(duration: Duration): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Polls a second apart and a turn of a player every twenty: enough of both for four hours in a minute. */
+const POLL_MS = 1000;
+const PACE = 20_000;
+const IDENTITY = { denomCode: 1, maxBet: 5, basePercent: '90.00' };
+
+/** The run's own faults, each so much rarer. */
+class RareFaults extends FaultPlan {
+  readonly #rarity: number;
+
+  constructor(random: Random, rarity: number) {
+    super(random);
+    this.#rarity = rarity;
+  }
+
+  override strikes(...[kind, oneIn]: Parameters<FaultPlan['strikes']>): boolean {
+    return super.strikes(kind, oneIn * this.#rarity);
+  }
+}
+
+export async function openHallWorld(database: Database, seed: number, size: HallSize): Promise<HallWorld> {
+  const random = seededRandom(seed);
+  const plan = new RareFaults(seededRandom(seed ^ 0x5eed), size.rarity);
+  const clock = new VirtualClock(Date.UTC(2026, 10, 25, 18));
+  const { key: serverKey } = generateSigningKey();
+  const fixture = await seedOrganisation(database, { things: size.machines });
+  const cabinets = fixture.things.map((thing, index) => cabinet(thing, index, { clock, seed }));
+  const inHall: HallWorld['inHall'] = (work) =>
+    database.tenant(fixture.organisation, (tx) =>
+      work({ tx, organisation: fixture.organisation, hall: fixture.site }),
+    );
+  const record = async (fact: FactInput) => {
+    const now = new Date(clock.now());
+    await inHall((hall) => recordFact(hall, fact, { at: now, now }));
+  };
+  await becomeSlotMachines(database, fixture);
+  await inHall((hall) => openHall(hall, new Date(clock.now())));
+  await setUpFloor(record, fixture, cabinets);
+
+  const server = new MortalServer({
+    database,
+    clock,
+    random,
+    plan,
+    key: serverKey,
+    projections: [casinoProjection],
+  });
+  const directory = mkdtempSync(join(tmpdir(), 'vakhta-hall-'));
+  const byLine = new Map(cabinets.map((each) => [lineOf(each.thing), each.machine]));
+  const agent = new MortalAgent(
+    {
+      identity: {
+        server: 'http://simulated',
+        agent: fixture.agent,
+        organisation: fixture.organisation,
+        serverKey: serverKey.publicKey,
+      },
+      key: fixture.agentKey,
+      directory,
+      outbox: {
+        maxObservations: 1_000_000,
+        maxBytes: 1_000_000_000,
+        reserveObservations: 20,
+        reserveBytes: 100_000,
+      },
+      version: '0.0.0',
+    },
+    {
+      clock,
+      random,
+      plan,
+      connect: (url, handlers) => (world.isLinkUp ? server.connect(url, handlers) : refuse(clock, handlers)),
+      modules: [
+        egmDriver({
+          openLine: (address) => {
+            // Every life plugs a cable of its own in: what a dead one still reads is from nobody.
+            const { host, machine } = memoryLine({ clock });
+            byLine.get(address)!.port.connect(machine);
+            return {
+              latency: 0,
+              closed: new Promise<undefined>(() => {}),
+              send: host.send.bind(host),
+              receive: host.receive.bind(host),
+              flush: () => host.flush(),
+              close: async () => {},
+            };
+          },
+        }),
+      ],
+    },
+  );
+  const world: HallWorld = {
+    fixture,
+    clock,
+    random,
+    plan,
+    server,
+    agent,
+    cabinets,
+    isLinkUp: true,
+    record,
+    inHall,
+    async pass(duration) {
+      await clock.advance(duration);
+      do await clock.settle();
+      while (!server.isQuiet);
+      await clock.settle();
+    },
+    async close() {
+      agent.kill();
+      server.die();
+      await clock.settle();
+      agent.closeFile();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+  return world;
+}
+
+const lineOf = (thing: ThingId): string => `memory:${thing}`;
+
+function cabinet(
+  thing: ThingId,
+  index: number,
+  { clock, seed }: { clock: VirtualClock; seed: number },
+): Cabinet {
+  const random = seededRandom(seed * 1000 + index);
+  const machine = new SimulatedMachine(
+    {
+      synced: false,
+      assetNumber: 1001 + index,
+      identity: { ...IDENTITY, serialNumber: `VK${1001 + index}` },
+      options: { answerDelayMs: 2 },
+    },
+    { clock, random },
+  );
+  const player = new Player(machine, { clock, random, pace: PACE });
+  return { name: `M${String(index + 1).padStart(2, '0')}`, thing, machine, player };
+}
+
+/** The fixture's things are slot machines on lines in memory. */
+async function becomeSlotMachines(database: Database, { organisation, things }: Fixture): Promise<void> {
+  const { model } = driver;
+  await database.tenant(organisation, async (tx) => {
+    await sql`
+      insert into thing_models (org_id, id, version, definition)
+      values (${organisation}, ${model.id}, ${model.version}, ${JSON.stringify(model)}::json)`.execute(tx);
+    for (const thing of things)
+      await sql`
+        update things set model = ${model.id},
+          configuration = ${JSON.stringify({ line: lineOf(thing), pollMs: POLL_MS, liveMs: 60_000, readingSeconds: 20 })}
+        where id = ${thing}`.execute(tx);
+  });
+}
+
+async function setUpFloor(
+  record: HallWorld['record'],
+  { agent }: Fixture,
+  cabinets: readonly Cabinet[],
+): Promise<void> {
+  await record({
+    kind: 'hall.set',
+    timeZone: 'Europe/Minsk',
+    gameDayStart: '06:00',
+    currency: 'BYN',
+    minorDigits: 2,
+    policy: {},
+  });
+  for (const { name, thing, machine } of cabinets) {
+    await record({
+      kind: 'machine.added',
+      machine: name,
+      agent,
+      serial: machine.setup.identity.serialNumber,
+      denominationMinor: 1,
+      meterDigits: { '*': 8, A0: 10, A2: 10, A4: 10, B8: 10 },
+      maxBetCredits: IDENTITY.maxBet,
+      maxWinCredits: 10_000,
+      parHoldPct: '10.00',
+    });
+    await record({ kind: 'thing.placed', thing, machine: name });
+    await record({ kind: 'player.added', player: guestOf(name) });
+  }
+}
+
+/** Everybody keeps to one machine. */
+export const guestOf = (machine: string): string => `guest of ${machine}`;
