@@ -167,7 +167,7 @@ export class KillRuns {
   }
 }
 
-interface Mortal {
+export interface Mortal {
   process(): { end(signal: 'SIGKILL'): Promise<void> };
   /** Resolves when it is at work; rejects when it was killed before that. */
   start(): Promise<void>;
@@ -176,7 +176,7 @@ interface Mortal {
 }
 
 /** Lets a process, which is at work, die as often as planned, and rise again. */
-async function dieAndRise(mortal: Mortal, deaths: readonly Death[]): Promise<void> {
+export async function dieAndRise(mortal: Mortal, deaths: readonly Death[]): Promise<void> {
   let working: Promise<boolean> = Promise.resolve(true);
   let atWork = true;
   for (const { after, deadFor } of deaths) {

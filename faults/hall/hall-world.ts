@@ -5,7 +5,6 @@ import { driver, egmDriver } from '@vakhta/egm/driver';
 import { type Duration, type Random, seededRandom, type ThingId } from '@vakhta/kernel';
 import { generateSigningKey } from '@vakhta/link';
 import { memoryLine } from '@vakhta/sas/line';
-import { Player, SimulatedMachine } from '@vakhta/sas/simulator';
 import { VirtualClock } from '@vakhta/testkit';
 import { sql } from 'kysely';
 import type { FactInput } from '../../apps/server/src/domains/casino/facts/fact.ts';
@@ -17,6 +16,7 @@ import { type Fixture, seedOrganisation } from '../../apps/server/test/fixture.t
 import { FaultPlan } from '../fault-plan.ts';
 import { MortalAgent } from '../mortal-agent.ts';
 import { MortalServer, refuse } from '../mortal-server.ts';
+import { type Cabinet, floorOf, makeCabinet } from './cabinet.ts';
 
 /** How large a run is, and how much of it is play. */
 export interface HallSize {
@@ -26,14 +26,6 @@ export interface HallSize {
   cut: Duration;
   /** A fault that strikes one time in n elsewhere strikes one time in n × this here. */
   rarity: number;
-}
-
-/** A slot machine, whoever sits at it, and what it is called on the floor. */
-export interface Cabinet {
-  name: string;
-  thing: ThingId;
-  machine: SimulatedMachine;
-  player: Player;
 }
 
 /**
@@ -58,10 +50,9 @@ export interface HallWorld {
   close(): Promise<void>;
 }
 
-/** Polls a second apart and a turn of a player every twenty: enough of both for four hours in a minute. */
-const POLL_MS = 1000;
-const PACE = 20_000;
-const IDENTITY = { denomCode: 1, maxBet: 5, basePercent: '90.00' };
+/** Polls and turns of the players so far apart that a whole night takes minutes, and yet no machine's queue runs over. */
+const POLL_MS = 2000;
+const PACE = 40_000;
 
 /** The run's own faults, each so much rarer. */
 class RareFaults extends FaultPlan {
@@ -83,7 +74,9 @@ export async function openHallWorld(database: Database, seed: number, size: Hall
   const clock = new VirtualClock(Date.UTC(2026, 10, 25, 18));
   const { key: serverKey } = generateSigningKey();
   const fixture = await seedOrganisation(database, { things: size.machines });
-  const cabinets = fixture.things.map((thing, index) => cabinet(thing, index, { clock, seed }));
+  const cabinets = fixture.things.map((thing, index) =>
+    makeCabinet(thing, index, { clock, seed, pace: PACE }),
+  );
   const inHall: HallWorld['inHall'] = (work) =>
     database.tenant(fixture.organisation, (tx) =>
       work({ tx, organisation: fixture.organisation, hall: fixture.site }),
@@ -94,7 +87,7 @@ export async function openHallWorld(database: Database, seed: number, size: Hall
   };
   await becomeSlotMachines(database, fixture);
   await inHall((hall) => openHall(hall, new Date(clock.now())));
-  await setUpFloor(record, fixture, cabinets);
+  for (const fact of floorOf(cabinets, fixture.agent)) await record(fact);
 
   const server = new MortalServer({
     database,
@@ -178,25 +171,6 @@ export async function openHallWorld(database: Database, seed: number, size: Hall
 
 const lineOf = (thing: ThingId): string => `memory:${thing}`;
 
-function cabinet(
-  thing: ThingId,
-  index: number,
-  { clock, seed }: { clock: VirtualClock; seed: number },
-): Cabinet {
-  const random = seededRandom(seed * 1000 + index);
-  const machine = new SimulatedMachine(
-    {
-      synced: false,
-      assetNumber: 1001 + index,
-      identity: { ...IDENTITY, serialNumber: `VK${1001 + index}` },
-      options: { answerDelayMs: 2 },
-    },
-    { clock, random },
-  );
-  const player = new Player(machine, { clock, random, pace: PACE });
-  return { name: `M${String(index + 1).padStart(2, '0')}`, thing, machine, player };
-}
-
 /** The fixture's things are slot machines on lines in memory. */
 async function becomeSlotMachines(database: Database, { organisation, things }: Fixture): Promise<void> {
   const { model } = driver;
@@ -211,36 +185,3 @@ async function becomeSlotMachines(database: Database, { organisation, things }: 
         where id = ${thing}`.execute(tx);
   });
 }
-
-async function setUpFloor(
-  record: HallWorld['record'],
-  { agent }: Fixture,
-  cabinets: readonly Cabinet[],
-): Promise<void> {
-  await record({
-    kind: 'hall.set',
-    timeZone: 'Europe/Minsk',
-    gameDayStart: '06:00',
-    currency: 'BYN',
-    minorDigits: 2,
-    policy: {},
-  });
-  for (const { name, thing, machine } of cabinets) {
-    await record({
-      kind: 'machine.added',
-      machine: name,
-      agent,
-      serial: machine.setup.identity.serialNumber,
-      denominationMinor: 1,
-      meterDigits: { '*': 8, A0: 10, A2: 10, A4: 10, B8: 10 },
-      maxBetCredits: IDENTITY.maxBet,
-      maxWinCredits: 10_000,
-      parHoldPct: '10.00',
-    });
-    await record({ kind: 'thing.placed', thing, machine: name });
-    await record({ kind: 'player.added', player: guestOf(name) });
-  }
-}
-
-/** Everybody keeps to one machine. */
-export const guestOf = (machine: string): string => `guest of ${machine}`;

@@ -7,17 +7,18 @@ import type { HallSize } from './hall-world.ts';
 
 /**
  * `HALL_SEED=17 npx vitest run faults/hall` replays one seed; `HALL_SEEDS=20 HALL_SIZE=full` runs the whole of it: 36 machines,
- * an hour of play, three hours without a link.
+ * an hour of play, three hours without a link; `HALL_FIRST` begins at another seed.
  */
 const sizes: Record<string, HallSize> = {
-  small: { machines: 4, play: minutes(8), cut: minutes(10), rarity: 1 },
+  small: { machines: 4, play: minutes(16), cut: minutes(10), rarity: 1 },
   full: { machines: 36, play: hours(1), cut: hours(3), rarity: 20 },
 };
 const size = sizes[process.env.HALL_SIZE ?? 'small']!;
 const only = process.env.HALL_SEED;
+const first = Number(process.env.HALL_FIRST ?? 1);
 const seeds = only
   ? [Number(only)]
-  : Array.from({ length: Number(process.env.HALL_SEEDS ?? 3) }, (_, index) => index + 1);
+  : Array.from({ length: Number(process.env.HALL_SEEDS ?? 3) }, (_, index) => index + first);
 
 /** Those that every run has to have seen, or it proves less than it says. */
 const needed: readonly FaultKind[] = [
