@@ -12,11 +12,11 @@ export interface Cabinet {
 
 const IDENTITY = { denomCode: 1, maxBet: 5, basePercent: '90.00' };
 
+/** A machine nobody has named on the desk yet. */
 export function makeCabinet(
-  thing: ThingId,
   index: number,
   { clock, seed, pace }: { clock: Clock; seed: number; pace: Duration },
-): Cabinet {
+): Omit<Cabinet, 'thing'> {
   const random = seededRandom(seed * 1000 + index);
   const machine = new SimulatedMachine(
     {
@@ -28,7 +28,7 @@ export function makeCabinet(
     { clock, random },
   );
   const player = new Player(machine, { clock, random, pace });
-  return { name: `M${String(index + 1).padStart(2, '0')}`, thing, machine, player };
+  return { name: `M${String(index + 1).padStart(2, '0')}`, machine, player };
 }
 
 /** The rules of the hall, each machine in its place, and a guest for each. */

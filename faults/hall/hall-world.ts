@@ -74,9 +74,10 @@ export async function openHallWorld(database: Database, seed: number, size: Hall
   const clock = new VirtualClock(Date.UTC(2026, 10, 25, 18));
   const { key: serverKey } = generateSigningKey();
   const fixture = await seedOrganisation(database, { things: size.machines });
-  const cabinets = fixture.things.map((thing, index) =>
-    makeCabinet(thing, index, { clock, seed, pace: PACE }),
-  );
+  const cabinets = fixture.things.map((thing, index) => ({
+    thing,
+    ...makeCabinet(index, { clock, seed, pace: PACE }),
+  }));
   const inHall: HallWorld['inHall'] = (work) =>
     database.tenant(fixture.organisation, (tx) =>
       work({ tx, organisation: fixture.organisation, hall: fixture.site }),
