@@ -63,7 +63,6 @@ const plusDays = (date: string, days: number): string =>
   new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
 
 export const nextDate = (date: string): string => plusDays(date, 1);
-export const previousDate = (date: string): string => plusDays(date, -1);
 
 /** The days from `first` to `last`, both included. */
 export const daysBetween = (first: string, last: string): number =>

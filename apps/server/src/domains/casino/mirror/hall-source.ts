@@ -6,7 +6,7 @@ import type { Database, Tx } from '../../../platform/postgres/database.ts';
 const ROWS_OF_A_FACT = 1000;
 
 /** What a customer finds in his own database. Amounts are in the currency's smallest unit. */
-export const mirrorTables: readonly Table[] = [
+const mirrorTables: readonly Table[] = [
   {
     name: 'casino_journal',
     key: ['hall', 'entry'],
