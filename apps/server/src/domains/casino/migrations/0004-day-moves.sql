@@ -68,6 +68,9 @@ create index casino_rows_machine on casino_rows (org_id, hall_id, machine, code,
 create index casino_rows_irregular on casino_rows (org_id, hall_id, game_day)
   where kind <> 'normal' or unsplit or late;
 
+-- Which agents came and went, among millions of readings.
+create index casino_facts_links on casino_facts (org_id, hall_id, at) where kind = 'link';
+
 -- The certificate of a closed day: what its rows came to when it was closed, and their hash.
 alter table casino_closed_days
   add column rows bigint,
