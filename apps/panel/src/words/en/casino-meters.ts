@@ -20,6 +20,8 @@ export const casinoMeters = {
   '2E': 'AFT in, cashable',
   '2F': 'AFT in, restricted',
   '30': 'AFT in, nonrestricted',
+  '3E': 'Notes in the stacker',
+  '3F': 'Value of notes in the stacker',
   '40': 'Notes of 1',
   '41': 'Notes of 2',
   '42': 'Notes of 5',

@@ -20,9 +20,10 @@ const MODEL = 'egm';
 
 /** Machines on the floor, and those that are connected but stand on no floor yet. */
 export function MachinesSection() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { id: hall } = useHall();
   const { amount, currency } = useMoney();
+  const percent = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 5 });
   useQuery(sitesQuery);
   const machines = useQuery(floorQuery(hall)).data ?? [];
   const placed = new Set(machines.map(({ thing }) => thing));
@@ -60,7 +61,9 @@ export function MachinesSection() {
                 <td>{machine.position ?? NOT_KNOWN}</td>
                 <td>{machine.serial}</td>
                 <td>{amount(machine.denominationMinor)}</td>
-                <td>{machine.parHoldPct ?? NOT_KNOWN}</td>
+                <td>
+                  {machine.parHoldPct === null ? NOT_KNOWN : percent.format(Number(machine.parHoldPct))}
+                </td>
               </tr>
             ))}
           </FigureTable>
