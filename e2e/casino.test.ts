@@ -188,6 +188,8 @@ test('a game day is closed by two persons once its one exception is explained', 
   };
   await approve('Drop the doubtful delta');
   await supervisor.getByRole('heading', { name: 'The inbox is empty' }).waitFor();
+  await supervisor.getByRole('button', { name: 'Take it back' }).waitFor();
+  await shoot(supervisor, 'casino-decided');
 
   await supervisor.getByRole('link', { name: 'Game days' }).click();
   await day.getByRole('button', { name: 'Close the day' }).click();

@@ -308,6 +308,42 @@ test('an attendant sees a guest at a machine on the floor; a cashier is not told
   expect(await drawerOf(as.supervisor)).toBe(100_000);
 });
 
+test('a decision on a doubtful meter is taken back while its day is open, and the figures with it', async () => {
+  await tell({ kind: 'reading', ...told({ meters: { '00': 1000 } }) });
+  await tell({ kind: 'reading', ...told({ meters: { '00': 5_000_000 } }) });
+  const inbox = () => as.supervisor.call(floor.readInbox, { params: { hall } });
+  const params = { hall, machine: 'M01', code: '00' };
+  /** The supervisor asks, the manager approves, the supervisor does it. */
+  const asTwo = async (deed: () => Promise<unknown>) => {
+    await expect(deed()).rejects.toMatchObject({ rule: 'approval_required' });
+    const { items } = await as.manager.call(approvals.listCasinoApprovals, { params: { hall } });
+    await as.manager.call(approvals.approveCasinoAct, { params: { hall, approval: items[0]!.id } });
+    await deed();
+  };
+  const coinIn = async () =>
+    (await as.supervisor.call(days.listGameDays, { params: { hall }, query: {} })).items[0]!.coinInMinor;
+
+  await asTwo(() =>
+    as.supervisor.call(acts.resolveHeldDelta, { params, body: { decision: 'accept' as const } }),
+  );
+  expect(await coinIn()).toBe(4_999_000 * 5);
+  const { items, decided } = await inbox();
+  expect([items, decided]).toMatchObject([[], [{ machine: 'M01', code: '00', decision: 'accepted' }]]);
+  const { at } = decided[0]!;
+  await asTwo(() => as.supervisor.call(acts.undoHeldDelta, { params, body: { at } }));
+  expect(await coinIn()).toBe(0);
+  expect(await inbox()).toMatchObject({ items: [{ reason: 'held_delta', delta: 4_999_000 }], decided: [] });
+  await asTwo(() =>
+    as.supervisor.call(acts.resolveHeldDelta, { params, body: { decision: 'reject' as const } }),
+  );
+  expect(await coinIn()).toBe(0);
+  expect((await inbox()).decided).toMatchObject([{ decision: 'rejected' }]);
+  const balances = await desk.database.tenant(fixture.organisation, (tx) =>
+    sql<{ sum: number }>`select coalesce(sum(amount_minor), 0)::bigint as sum from casino_legs`.execute(tx),
+  );
+  expect(balances.rows).toEqual([{ sum: 0 }]);
+});
+
 test('an alert is taken on once, by name, and is over when its cause is', async () => {
   const { attendant, auditor, supervisor } = as;
   await tell({ kind: 'exception', ...told({ code: '11' }) });

@@ -23,7 +23,7 @@ export function useTabCounts(hall: string): { alerts: number; inbox: number; app
         ({ severity, acknowledgedAt }) =>
           acknowledgedAt === null && (severity === 'critical' || severity === 'high'),
       ).length ?? 0,
-    inbox: inbox?.length ?? 0,
+    inbox: inbox?.items.length ?? 0,
     approvals: approvals ? approvals.acts.length + approvals.transfers.length : 0,
   };
 }

@@ -22,6 +22,7 @@ export const casinoControl = {
       enrol: 'Take the cabinet {{serial}} into service as {{machine}}',
       held_resolve_accept: 'Count the doubtful delta of “{{meter}}” at {{machine}}',
       held_resolve_reject: 'Drop the doubtful delta of “{{meter}}” at {{machine}}',
+      held_undo: 'Take back what was decided of “{{meter}}” at {{machine}}',
       transfer_decide_applied: 'Say that the transfer {{key}} reached the machine',
       transfer_decide_notApplied: 'Say that the transfer {{key}} did not reach the machine',
       transfer_correct: 'Correct the decision on the transfer {{key}}',
@@ -67,6 +68,12 @@ export const casinoControl = {
     reject: 'Drop it',
     rejectTitle: 'Drop the delta of {{machine}}?',
     decideText: 'Another person has to approve. It stays in the audit and in the exceptions report.',
+    decided: 'Decided; can be taken back until the day is closed',
+    was: { accepted: '“{{meter}}” counted: {{amount}}', rejected: '“{{meter}}” dropped: {{amount}}' },
+    undo: 'Take it back',
+    undoTitle: 'Take back what was decided of {{machine}}?',
+    undoText:
+      'It waits again, and what was counted of it in {{day}} is taken out. Another person has to approve.',
     gap: 'The memory was cleared and nobody had announced it. What was played between the last reading and the clear is not known until the last meters are typed.',
     typeMeters: 'Type the last meters',
     enrolment:

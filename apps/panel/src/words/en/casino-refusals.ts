@@ -28,6 +28,7 @@ export const casinoRefusals = {
   nothing_held: 'This was decided already.',
   nothing_to_correct: 'There is no decision to correct.',
   nothing_to_refund: 'Nothing is to be given back.',
+  nothing_to_undo: 'There is no such decision, or it was taken back already.',
   reason_required: 'A shift that is short or over needs a reason.',
   restricted_not_cashable: 'Promo credits are played only: they cannot be taken off the machine.',
   self_approval: 'Nobody approves what they asked for themselves.',

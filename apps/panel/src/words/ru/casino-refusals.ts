@@ -28,6 +28,7 @@ export const casinoRefusals: RussianOf<typeof english> = {
   nothing_held: 'Это уже решено.',
   nothing_to_correct: 'Исправлять нечего: решения не было.',
   nothing_to_refund: 'Возвращать нечего.',
+  nothing_to_undo: 'Такого решения нет, или его уже отменили.',
   reason_required: 'Для смены с недостачей или излишком нужна причина.',
   restricted_not_cashable: 'Промо-кредиты только играются: снять их с автомата нельзя.',
   self_approval: 'Собственный запрос подтвердить нельзя.',

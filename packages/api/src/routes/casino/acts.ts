@@ -104,6 +104,13 @@ export const casinoActRoutes = {
     machineParams.extend({ code: MeterCode }),
     z.strictObject({ decision: z.enum(['accept', 'reject']) }),
   ),
+  undoHeldDelta: act(
+    '/machines/{machine}/held-deltas/{code}/undo',
+    'Take a decision on a held delta back while its day is open (two persons)',
+    'casino.close',
+    machineParams.extend({ code: MeterCode }),
+    z.strictObject({ at: z.iso.datetime({ precision: 3 }).describe('When the meter told it.') }),
+  ),
   payHandpay: act(
     '/machines/{machine}/handpay',
     'Pay the pending handpay from a desk (two persons above the limit)',

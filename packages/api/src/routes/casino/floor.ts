@@ -77,6 +77,18 @@ export const CasinoInboxItem = z.object({
 });
 export type CasinoInboxItem = z.infer<typeof CasinoInboxItem>;
 
+/** A held delta that two persons decided. */
+export const DecidedDelta = z.object({
+  machine: z.string(),
+  code: z.string(),
+  at: Time.describe('When the meter told it.'),
+  decision: z.enum(['accepted', 'rejected']),
+  delta: z.int(),
+  amountMinor: z.int().nullable(),
+  gameDay: z.string(),
+});
+export type DecidedDelta = z.infer<typeof DecidedDelta>;
+
 /** The meters that SAS tells in cents have ten digits, the others eight, unless the machine’s papers say otherwise. */
 export const USUAL_METER_DIGITS = { '*': 8, A0: 10, A2: 10, A4: 10, B8: 10 } as const;
 
@@ -193,6 +205,11 @@ export const casinoFloorRoutes = {
     summary: 'What waits to be looked into, with the reason',
     access: 'casino.view',
     params: hallParams,
-    response: list(CasinoInboxItem),
+    response: z.object({
+      items: z.array(CasinoInboxItem),
+      decided: z
+        .array(DecidedDelta)
+        .describe('What may be taken back while its day is open, the newest first.'),
+    }),
   }),
 } as const;

@@ -24,6 +24,7 @@ export const casinoRefusals = [
   'nothing_held',
   'nothing_to_correct',
   'nothing_to_refund',
+  'nothing_to_undo',
   'reason_required',
   'restricted_not_cashable',
   'self_approval',

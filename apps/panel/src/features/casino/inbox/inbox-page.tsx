@@ -10,6 +10,7 @@ import { useErrorText } from '../../../words/error-text.ts';
 import { useWords } from '../../../words/words.ts';
 import { useHallId } from '../hall.ts';
 import { useHallTime } from '../hall-time.ts';
+import { Decided } from './decided.tsx';
 import { EnrolmentItem } from './enrolment-item.tsx';
 import { GapItem } from './gap-item.tsx';
 import { HeldItem } from './held-item.tsx';
@@ -31,7 +32,8 @@ export function InboxPage() {
   const textOf = useErrorText();
   const timeOf = useHallTime();
   const hall = useHallId();
-  const { data: items, error } = useQuery(inboxQuery(hall));
+  const { data, error } = useQuery(inboxQuery(hall));
+  const items = data?.items;
   return (
     <>
       <PageHead title={t('casinoControl.inbox.title')} text={t('casinoControl.inbox.lead')} />
@@ -63,6 +65,7 @@ export function InboxPage() {
           );
         })}
       </ul>
+      {data && data.decided.length > 0 && <Decided decided={data.decided} />}
     </>
   );
 }

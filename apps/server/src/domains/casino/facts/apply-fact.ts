@@ -12,6 +12,7 @@ import { describeHandpay, payHandpay } from '../handpays/handpays.ts';
 import { resolveHeld } from '../meters/held.ts';
 import { typeReading } from '../meters/manual-reading.ts';
 import { applyReading } from '../meters/readings.ts';
+import { undoHeld } from '../meters/undo-held.ts';
 import { bind, unbind } from '../sessions/sessions.ts';
 import { correctTransfer, decideTransfer, refundTransfer } from '../transfers/decide.ts';
 import { hearOfTransfer } from '../transfers/evidence.ts';
@@ -52,6 +53,7 @@ const appliers: {
   'clear.announce': announceClear,
   'reading.manual': typeReading,
   'held.resolve': resolveHeld,
+  'held.undo': undoHeld,
   enrol: enrolMachine,
   'gameDay.close': closeDay,
   bind,

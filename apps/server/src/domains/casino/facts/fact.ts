@@ -165,6 +165,8 @@ const acts = [
     approvedBy,
     ref,
   }),
+  // Which decision: that on what the meter told at this instant.
+  z.strictObject({ kind: z.literal('held.undo'), machine: name, code, at: instant, by, approvedBy, ref }),
   z.strictObject({
     kind: z.literal('alert.acknowledge'),
     code: name,

@@ -7,7 +7,7 @@ import { addRow, type RowTerms } from './rows.ts';
 
 export type HeldKind = 'regression' | 'excessive';
 
-const alertOf = {
+export const heldAlerts = {
   regression: { code: 'METER_REGRESSION', severity: 'warning' },
   excessive: { code: 'METER_EXCESSIVE', severity: 'critical' },
 } as const;
@@ -51,7 +51,7 @@ export async function hold(
       game_day: gameDayOf(held.at, hall.settings),
     })
     .execute();
-  await openAlert(hall, { ...alertOf[held.kind], subject: machine.id, at: held.at });
+  await openAlert(hall, { ...heldAlerts[held.kind], subject: machine.id, at: held.at });
   return id;
 }
 
@@ -80,7 +80,7 @@ async function endHeld(
     .where('kind', '=', kind)
     .where('state', '=', 'open')
     .executeTakeFirst();
-  if (!open) await clearAlert(hall, alertOf[kind].code, machine.id, at);
+  if (!open) await clearAlert(hall, heldAlerts[kind].code, machine.id, at);
 }
 
 /** Two persons say whether a held delta was real. */

@@ -1,4 +1,4 @@
-import type { CasinoInboxItem } from '@vakhta/api';
+import type { CasinoInboxItem, DecidedDelta } from '@vakhta/api';
 import type { Json } from '@vakhta/kernel';
 import type { HallRef, HallSettings } from '../hall/hall.ts';
 import { listMachines } from '../hall/machine.ts';
@@ -8,6 +8,7 @@ import { amountMovedOf, deltaOf, movedIn } from './range.ts';
 
 type Read = HallRef & { settings: HallSettings };
 const NOT_UNDERSTOOD_SHOWN = 100;
+const DECIDED_SHOWN = 50;
 
 /** What waits for a person, oldest first. */
 export async function inbox(hall: Read): Promise<CasinoInboxItem[]> {
@@ -58,6 +59,34 @@ async function heldDeltas(of: Read): Promise<CasinoInboxItem[]> {
     });
   }
   return items;
+}
+
+/** Decisions of days that are open still. */
+export async function decidedDeltas({ tx, hall, settings }: Read): Promise<DecidedDelta[]> {
+  const rows = await tx
+    .selectFrom('casino_held_deltas')
+    .selectAll()
+    .where('hall_id', '=', hall)
+    .where('kind', '=', 'excessive')
+    .where('state', 'in', ['accepted', 'rejected'])
+    .where('game_day', 'not in', (eb) =>
+      eb.selectFrom('casino_closed_days').select('game_day').where('hall_id', '=', hall),
+    )
+    .orderBy('id', 'desc')
+    .limit(DECIDED_SHOWN)
+    .execute();
+  return rows.map((row) => ({
+    machine: row.machine,
+    code: row.code,
+    at: row.at.toISOString(),
+    decision: row.state === 'accepted' ? 'accepted' : 'rejected',
+    delta: row.delta,
+    amountMinor: amountOf(row.code, row.delta, {
+      denominationMinor: row.denomination_minor,
+      minorDigits: settings.minorDigits,
+    }),
+    gameDay: row.game_day,
+  }));
 }
 
 async function unknownGaps({ tx, hall }: Read): Promise<CasinoInboxItem[]> {

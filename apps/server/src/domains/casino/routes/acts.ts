@@ -105,6 +105,9 @@ export function casinoActRoutes(api: Api, deps: ActDeps): void {
   api.implement(routes.resolveHeldDelta, ({ principal, params: { hall, machine, code }, body }) =>
     perform(principal, hall, { kind: 'held.resolve', machine, code, ...body }),
   );
+  api.implement(routes.undoHeldDelta, ({ principal, params: { hall, machine, code }, body }) =>
+    perform(principal, hall, { kind: 'held.undo', machine, code, ...body }),
+  );
   api.implement(routes.payHandpay, ({ principal, params, body }) =>
     perform(principal, params.hall, { kind: 'handpay.pay', machine: params.machine, ...body }),
   );

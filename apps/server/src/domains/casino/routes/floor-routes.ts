@@ -12,7 +12,7 @@ import { type HallRef, readSettings } from '../hall/hall.ts';
 import { basesOf, findMachine, listMachines } from '../hall/machine.ts';
 import * as floor from '../reports/floor.ts';
 import { floorNow } from '../reports/floor-now.ts';
-import { inbox } from '../reports/inbox.ts';
+import { decidedDeltas, inbox } from '../reports/inbox.ts';
 import * as play from '../reports/play.ts';
 import { iso } from '../reports/tables/table.ts';
 import type { ActDeps } from './acts.ts';
@@ -165,7 +165,10 @@ export function casinoFloorRoutes(api: Api, deps: ActDeps): void {
   );
 
   api.implement(routes.readInbox, ({ principal, params }) =>
-    inHall(deps, principal, params.hall, async (hall) => ({ items: await inbox(hall) })),
+    inHall(deps, principal, params.hall, async (hall) => ({
+      items: await inbox(hall),
+      decided: await decidedDeltas(hall),
+    })),
   );
 }
 
