@@ -9,10 +9,14 @@ export interface Books {
   inHall<T>(work: (hall: HallRef) => Promise<T>): Promise<T>;
 }
 
-/** Whether every meter that the books know stands where the machine's stands. */
-export const isLevel = ({ machine }: Cabinet, known: Record<string, number> | undefined): boolean =>
-  known !== undefined &&
-  Object.entries(known).every(([code, value]) => machine.meters.read(`00${code}`) === value);
+/** The meters of a machine that the books do not have as it has them: 'M21 02 is 0, not 800'. Empty is level. */
+export const unlevel = ({ name, machine }: Cabinet, known: Record<string, number> | undefined): string[] =>
+  known === undefined
+    ? [`${name} was never read`]
+    : Object.entries(known).flatMap(([code, value]) => {
+        const truth = machine.meters.read(`00${code}`);
+        return value === truth ? [] : [`${name} ${code} is ${value}, not ${truth}`];
+      });
 
 /** The newest reading of each machine in the books. */
 export async function knownMeters({ inHall }: Books): Promise<Map<string, Record<string, number>>> {
@@ -43,7 +47,8 @@ export async function compareBooks(books: Books, stays: readonly Stay[]): Promis
       select machine, code from casino_held_deltas where hall_id = ${hall}`.execute(tx),
   }));
   const sums = new Map(moved.rows.map(({ machine, code, delta }) => [`${machine} ${code}`, delta]));
-  for (const { name, machine } of books.cabinets) {
+  for (const cabinet of books.cabinets) {
+    const { name, machine } = cabinet;
     const meters = known.get(name);
     if (!meters) {
       differences.push(`${name} was never read`);

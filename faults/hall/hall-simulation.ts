@@ -1,7 +1,7 @@
 import { integerBetween, minutes, pick, seconds } from '@vakhta/kernel';
 import type { Database } from '../../apps/server/src/platform/postgres/database.ts';
 import type { FaultCount } from '../fault-plan.ts';
-import { compareBooks, isLevel, knownMeters } from './books.ts';
+import { compareBooks, knownMeters, unlevel } from './books.ts';
 import { type Cabinet, guestOf, meterOf, type Played, played, type Stay, settle, stayOf } from './cabinet.ts';
 import { type HallSize, type HallWorld, openHallWorld } from './hall-world.ts';
 
@@ -100,7 +100,7 @@ async function changeGuests(world: HallWorld, seats: readonly Seat[], stays: Sta
     if (!seat.isChanging) continue;
     const { cabinet } = seat;
     settle(cabinet);
-    if (!isLevel(cabinet, known.get(cabinet.name))) continue;
+    if (unlevel(cabinet, known.get(cabinet.name)).length > 0) continue;
     if (seat.since) {
       await world.record({ kind: 'unbind', machine: cabinet.name });
       stays.push(stayOf(cabinet, seat.since));
@@ -127,7 +127,7 @@ async function heal(world: HallWorld): Promise<void> {
     for (const each of cabinets) settle(each);
     if (!agent.isLinked || agent.waiting > 0) return false;
     const known = await knownMeters(world);
-    return cabinets.every((each) => isLevel(each, known.get(each.name)));
+    return cabinets.every((each) => unlevel(each, known.get(each.name)).length === 0);
   });
 }
 

@@ -3,7 +3,7 @@ import { systemClock as clock, type OrganisationId, type ThingId } from '@vakhta
 import { listenTcpLine } from '@vakhta/sas/transports';
 import { type EnrolledAgent, type ProcessGroup, until, VakhtaDesk } from '@vakhta/testkit/processes';
 import type { Database } from '../../apps/server/src/platform/postgres/database.ts';
-import { type Books, isLevel, knownMeters } from './books.ts';
+import { type Books, knownMeters, unlevel } from './books.ts';
 import {
   type Cabinet,
   floorOf,
@@ -138,6 +138,7 @@ export class KillHall implements Books {
   async end(): Promise<Stay[]> {
     for (const { player } of this.cabinets) player.stop();
     await this.desk.agentIsHere(this.agent);
+    await this.#readAll();
     await this.#areLevel();
     const stays: Stay[] = [];
     for (const [cabinet, since] of this.#seated) {
@@ -153,21 +154,21 @@ export class KillHall implements Books {
 
   /** Resolves once the books have every meter as it stands in its machine. */
   async #areLevel(): Promise<void> {
-    const late = new Set<string>();
+    let late: string[] = [];
     await until('every meter is in the books', async () => {
       const known = await knownMeters(this);
-      late.clear();
-      for (const cabinet of this.cabinets) {
-        settle(cabinet);
-        if (!isLevel(cabinet, known.get(cabinet.name))) late.add(cabinet.name);
-      }
-      return late.size === 0;
+      for (const cabinet of this.cabinets) settle(cabinet);
+      late = this.cabinets.flatMap((cabinet) => unlevel(cabinet, known.get(cabinet.name)));
+      return late.length === 0;
     }).catch((cause: unknown) => {
-      throw new Error(`never in the books: ${[...late].join(', ')}`, { cause });
+      throw new Error(`never in the books: ${late.join('; ')}`, { cause });
     });
   }
 
-  /** What a machine told before it stood on the floor is nobody's: it is read again once it answers. */
+  /**
+   * Has every machine read anew once it answers. What was told before it stood on the floor is nobody's; and a reading takes
+   * several polls, between which a game may end that no later one made it read again.
+   */
   async #readAll(): Promise<void> {
     await until('every machine answers', async () => {
       const { items } = await this.desk.client.call(thingRoutes.listThings, { query: { limit: 200 } });
