@@ -90,8 +90,10 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   const { clock, random, log } = deps;
   // Undone in the reverse order, also when the start fails half way.
   const undo: (() => Promise<void>)[] = [];
+  // A step that fails, as where the database went first, keeps none of the others: what goes on would keep the process.
   const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
+    for (const step of undo.splice(0).reverse())
+      await step().catch((err: unknown) => log.error({ event: 'server.stop_failed', err }));
   };
   try {
     const secrets = await readServerSecrets(config, random);
@@ -256,8 +258,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     undo.push(async () => {
       // No new request is taken; those that run are answered while sockets are told and closed.
       const closed = http.close();
-      await core.stop();
-      await upgrades.close();
+      await core.stop().finally(() => upgrades.close());
       await closed;
     });
     await core.start();
@@ -279,7 +280,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     const setUp = (await isEmpty(database)) ? firstOwnerLink(links, desk()) : undefined;
     return { url, setUp, broken: source.embedded?.lost ?? new Promise(() => {}), stop };
   } catch (error) {
-    await stop().catch((err: unknown) => log.error({ event: 'server.stop_failed', err }));
+    await stop();
     throw error;
   }
 }

@@ -27,7 +27,7 @@ export interface DatabaseOptions {
   url: string;
   /** Connections at most. */
   connections?: number;
-  /** Told of a connection that broke while idle; the pool replaces it. */
+  /** Told of each connection that broke; the pool replaces it. */
   onConnectionLost?: (error: Error) => void;
 }
 
@@ -56,7 +56,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     idle_in_transaction_session_timeout: 60_000,
     connectionTimeoutMillis: 10_000,
   });
-  pool.on('error', (error) => options.onConnectionLost?.(error));
+  // The pool listens to idle connections only: the error of one that breaks between two statements of a transaction
+  // would end the process. The transaction hears of it from its next statement.
+  pool.on('connect', (client) => void client.on('error', (error) => options.onConnectionLost?.(error)));
+  pool.on('error', () => {});
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 
   const as = <T>(role: string, organisation: string, work: (tx: Tx) => Promise<T>): Promise<T> =>

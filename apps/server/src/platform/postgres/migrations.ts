@@ -145,6 +145,8 @@ async function apply(client: Client, { module, name, sql, hash }: Migration): Pr
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, application_name: 'vakhta-migrate' });
   await client.connect();
+  // A connection that breaks fails the query under way, which tells.
+  client.on('error', () => {});
   try {
     return await work(client);
   } finally {
