@@ -46,6 +46,9 @@ test(`${seeds.length} nights in a hall full of faults: to the credit what the ma
     faults.addAll(result.faults);
     games += result.games;
     sessions += result.sessions;
+    // A whole night takes minutes: what is done is said as it is done.
+    if (size === sizes.full)
+      console.info(`seed ${seed}: ${result.games} games, ${result.differences.length} differences`);
     for (const difference of result.differences)
       wrong.push(`seed ${seed}: ${difference} (replay: HALL_SEED=${seed} npx vitest run faults/hall)`);
   }

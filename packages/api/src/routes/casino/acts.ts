@@ -85,7 +85,8 @@ export const casinoActRoutes = {
     'casino.attend',
     machineParams,
     z.strictObject({
-      observedAt: z.iso.datetime({ precision: 3 }),
+      /** Left out: just now, by the server's clock. */
+      observedAt: z.iso.datetime({ precision: 3 }).optional(),
       meters: Meters,
       closesEpoch: z.int().positive().optional(),
     }),

@@ -40,8 +40,8 @@ export function TypedMetersDialog({
   const isWrong = (code: string) => typed[code] !== undefined && !/^\d{1,18}$/.test(typed[code]);
   const { attempt, busy, refusal } = useAttempt(async () => {
     const body = {
-      observedAt: observedAt ?? new Date().toISOString(),
       meters: Object.fromEntries(codes.map(([code, value]) => [code, Number(typed[code] ?? value)])),
+      ...(observedAt !== undefined && { observedAt }),
       ...(closesEpoch !== undefined && { closesEpoch }),
     };
     await withApproval(() => api.call(casinoActRoutes.typeReading, { params: { hall, machine }, body }));

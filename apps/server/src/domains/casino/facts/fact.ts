@@ -139,7 +139,8 @@ const acts = [
   z.strictObject({
     kind: z.literal('reading.manual'),
     machine: name,
-    observedAt: instant,
+    /** Left out: when it was told. */
+    observedAt: instant.optional(),
     meters,
     closesEpoch: z.int().positive().optional(),
     by,

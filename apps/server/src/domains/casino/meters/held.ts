@@ -83,20 +83,40 @@ async function endHeld(
   if (!open) await clearAlert(hall, heldAlerts[kind].code, machine.id, at);
 }
 
+/** What was held of one meter of a machine. */
+export const heldDeltas = (hall: Hall, { machine, code }: { machine: string; code: string }) =>
+  hall.tx
+    .selectFrom('casino_held_deltas')
+    .selectAll()
+    .where('hall_id', '=', hall.hall)
+    .where('machine', '=', machine)
+    .where('code', '=', code);
+
+type HeldDelta = Awaited<ReturnType<ReturnType<typeof heldDeltas>['executeTakeFirstOrThrow']>>;
+
+/** Counts an accepted delta, or takes out again what it counted. */
+export function bookHeld(
+  hall: Hall,
+  machine: Machine,
+  held: HeldDelta,
+  { isTakenOut = false }: { isTakenOut?: boolean } = {},
+): Promise<unknown> {
+  const { code, at, from_at: fromAt, from_value: before, to_value: after, delta, epoch } = held;
+  const [from, to] = isTakenOut ? [after, before] : [before, after];
+  return addRow(
+    hall,
+    machine,
+    { code, at, fromAt, from, to, delta: isTakenOut ? -delta : delta, kind: 'accepted' },
+    { epoch, denominationMinor: held.denomination_minor, parHoldPct: held.par_hold_pct },
+  );
+}
+
 /** Two persons say whether a held delta was real. */
 export async function resolveHeld(hall: Hall, act: FactOf<'held.resolve'>): Promise<Answer> {
   const lacking = lacksSecondPerson(act);
   if (lacking) return lacking;
   const machine = await findMachine(hall, act.machine);
-  const held = await hall.tx
-    .selectFrom('casino_held_deltas')
-    .selectAll()
-    .where('hall_id', '=', hall.hall)
-    .where('machine', '=', act.machine)
-    .where('code', '=', act.code)
-    .where('state', '=', 'open')
-    .orderBy('id')
-    .executeTakeFirst();
+  const held = await heldDeltas(hall, act).where('state', '=', 'open').orderBy('id').executeTakeFirst();
   if (!machine || !held) return refused('nothing_held');
   const kind = held.kind as HeldKind;
   const isAccepted = act.decision === 'accept';
@@ -107,25 +127,7 @@ export async function resolveHeld(hall: Hall, act: FactOf<'held.resolve'>): Prom
     machine.meters[act.code] = { base: goesOn ? stand.held.value : stand.base };
     await saveMachine(hall, machine);
   }
-  if (isAccepted)
-    await addRow(
-      hall,
-      machine,
-      {
-        code: held.code,
-        at: held.at,
-        fromAt: held.from_at,
-        from: held.from_value,
-        to: held.to_value,
-        delta: held.delta,
-        kind: 'accepted',
-      },
-      {
-        epoch: held.epoch,
-        denominationMinor: held.denomination_minor,
-        parHoldPct: held.par_hold_pct,
-      },
-    );
+  if (isAccepted) await bookHeld(hall, machine, held);
   await endHeld(hall, machine, { id: held.id, kind }, isAccepted ? 'accepted' : 'rejected', hall.now);
   return done;
 }

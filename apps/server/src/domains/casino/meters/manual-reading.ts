@@ -11,9 +11,12 @@ export async function typeReading(hall: Hall, act: FactOf<'reading.manual'>): Pr
   const lacking = lacksSecondPerson(act);
   if (lacking) return lacking;
   if (act.closesEpoch !== undefined) return closeGap(hall, act, act.closesEpoch);
-  await applyReading(hall, act.machine, { at: new Date(act.observedAt), values: act.meters });
+  await applyReading(hall, act.machine, { at: seenAt(hall, act), values: act.meters });
   return done;
 }
+
+const seenAt = (hall: Hall, { observedAt }: FactOf<'reading.manual'>): Date =>
+  observedAt === undefined ? hall.now : new Date(observedAt);
 
 async function closeGap(hall: Hall, act: FactOf<'reading.manual'>, number: number): Promise<Answer> {
   const machine = await findMachine(hall, act.machine);
@@ -26,7 +29,7 @@ async function closeGap(hall: Hall, act: FactOf<'reading.manual'>, number: numbe
     .executeTakeFirst();
   if (!machine || epoch?.gap !== 'unknown') return refused('epoch_not_open_ended');
 
-  const at = new Date(act.observedAt);
+  const at = seenAt(hall, act);
   const closedAt = epoch.closed_at!;
   const last = epoch.last as Record<string, number>;
   const typed = Object.entries(act.meters)

@@ -3,8 +3,7 @@ import { type Answer, done, type FactOf, lacksSecondPerson, refused } from '../f
 import { isClosed } from '../game-days/days.ts';
 import type { Hall } from '../hall/hall.ts';
 import { findMachine } from '../hall/machine.ts';
-import { heldAlerts } from './held.ts';
-import { addRow } from './rows.ts';
+import { bookHeld, heldAlerts, heldDeltas } from './held.ts';
 
 /**
  * Two persons take a decision on an excessive delta back while its day is open: what was counted is taken out by a row of its
@@ -14,37 +13,14 @@ export async function undoHeld(hall: Hall, act: FactOf<'held.undo'>): Promise<An
   const lacking = lacksSecondPerson(act);
   if (lacking) return lacking;
   const machine = await findMachine(hall, act.machine);
-  const held = await hall.tx
-    .selectFrom('casino_held_deltas')
-    .selectAll()
-    .where('hall_id', '=', hall.hall)
-    .where('machine', '=', act.machine)
-    .where('code', '=', act.code)
+  const held = await heldDeltas(hall, act)
     .where('at', '=', new Date(act.at))
     .where('kind', '=', 'excessive')
     .where('state', 'in', ['accepted', 'rejected'])
     .executeTakeFirst();
   if (!machine || !held) return refused('nothing_to_undo');
   if (await isClosed(hall, held.game_day)) return refused('already_closed');
-  if (held.state === 'accepted')
-    await addRow(
-      hall,
-      machine,
-      {
-        code: held.code,
-        at: held.at,
-        fromAt: held.from_at,
-        from: held.to_value,
-        to: held.from_value,
-        delta: -held.delta,
-        kind: 'accepted',
-      },
-      {
-        epoch: held.epoch,
-        denominationMinor: held.denomination_minor,
-        parHoldPct: held.par_hold_pct,
-      },
-    );
+  if (held.state === 'accepted') await bookHeld(hall, machine, held, { isTakenOut: true });
   await hall.tx
     .updateTable('casino_held_deltas')
     .set({ state: 'open' })

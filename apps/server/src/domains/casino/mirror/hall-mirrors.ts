@@ -27,7 +27,6 @@ const EVERY = seconds(2);
 const BEHIND_AFTER = minutes(1);
 
 interface Running {
-  organisation: OrganisationId;
   mirror: Mirror;
   /** Since when it has not been level. */
   behindSince: Instant | undefined;
@@ -138,7 +137,7 @@ export class HallMirrors {
     const target = targetOf(settings.url, { schema: settings.schema });
     const mirror = new Mirror({ source, target, clock, random });
     mirror.start();
-    const running = { organisation, mirror, behindSince: undefined };
+    const running = { mirror, behindSince: undefined };
     this.#running.set(hall, running);
     return running;
   }
