@@ -11,6 +11,15 @@ import type { FaultPlan } from './fault-plan.ts';
 
 class ServerDied extends Error {}
 
+export interface MortalServerDeps {
+  database: Database;
+  clock: Clock;
+  random: Random;
+  plan: FaultPlan;
+  key: SigningKey;
+  projections?: readonly Projection[];
+}
+
 /**
  * A server that can die at any statement and be started anew on the same database. Real PostgreSQL, real core; only
  * time, chance and the wire are the simulation's.
@@ -25,14 +34,7 @@ export class MortalServer {
   #life: { life: Life; core: Core; wires: Set<Wire> } | undefined;
   #inFlight = 0;
 
-  constructor(deps: {
-    database: Database;
-    clock: Clock;
-    random: Random;
-    plan: FaultPlan;
-    key: SigningKey;
-    projections?: readonly Projection[];
-  }) {
+  constructor(deps: MortalServerDeps) {
     this.#projections = deps.projections ?? [];
     this.#database = deps.database;
     this.#clock = deps.clock;

@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type CommandId, type Random, seededRandom, type ThingId } from '@vakhta/kernel';
-import { type Connect, generateSigningKey, type SigningKey } from '@vakhta/link';
+import type { Connect, SigningKey } from '@vakhta/link';
 import { VirtualClock } from '@vakhta/testkit';
 import { sql } from 'kysely';
 import { requestCommands } from '../apps/server/src/core/commands/request.ts';
@@ -10,8 +7,9 @@ import type { Database } from '../apps/server/src/platform/postgres/database.ts'
 import { type Fixture, seedOrganisation } from '../apps/server/test/fixture.ts';
 import { FaultPlan } from './fault-plan.ts';
 import { counterDriver, counterModel, Machine } from './machine.ts';
-import { MortalAgent } from './mortal-agent.ts';
-import { MortalServer } from './mortal-server.ts';
+import type { MortalAgent } from './mortal-agent.ts';
+import { MortalPair } from './mortal-pair.ts';
+import type { MortalServer } from './mortal-server.ts';
 
 /** How much virtual time passes at once. */
 export const STEP = 25;
@@ -42,41 +40,28 @@ export async function openWorld(
   database: Database,
   seed: number,
   /** Puts something between the agent and the server's end of the wire. */
-  intercept: (connect: Connect) => Connect = (connect) => connect,
+  intercept?: (connect: Connect) => Connect,
 ): Promise<World> {
   const random = seededRandom(seed);
   const plan = new FaultPlan(seededRandom(seed ^ 0x5eed));
   const clock = new VirtualClock(Date.UTC(2026, 10, 25));
-  const { key: serverKey } = generateSigningKey();
   const fixture = await seedOrganisation(database, { things: MACHINES });
   await replaceModel(database, fixture);
 
   const machines = new Map(fixture.things.map((thing) => [thing, new Machine(thing)]));
-  const server = new MortalServer({ database, clock, random, plan, key: serverKey });
-  const directory = mkdtempSync(join(tmpdir(), 'vakhta-faults-'));
   let resting = false;
-  const agent = new MortalAgent(
-    {
-      identity: {
-        server: 'http://simulated',
-        agent: fixture.agent,
-        organisation: fixture.organisation,
-        serverKey: serverKey.publicKey,
-      },
-      key: fixture.agentKey,
-      directory,
-      // Small, so that a few seconds without a server fill it.
-      outbox: { maxObservations: 60, maxBytes: 1_000_000, reserveObservations: 20, reserveBytes: 100_000 },
-      version: '0.0.0',
-    },
-    {
-      clock,
-      random,
-      connect: intercept(server.connect),
-      modules: [counterDriver(machines, { plan, random, resting: () => resting })],
-      plan,
-    },
-  );
+  const pair = new MortalPair({
+    database,
+    clock,
+    random,
+    plan,
+    fixture,
+    modules: [counterDriver(machines, { plan, random, resting: () => resting })],
+    // Small, so that a few seconds without a server fill it.
+    outbox: { maxObservations: 60, maxBytes: 1_000_000, reserveObservations: 20, reserveBytes: 100_000 },
+    ...(intercept && { intercept }),
+  });
+  const { server, serverKey, agent } = pair;
   const commands = new Map<string, CommandId>();
 
   return {
@@ -89,12 +74,7 @@ export async function openWorld(
     agent,
     machines,
     commands,
-    async pass() {
-      await clock.advance(STEP);
-      do await clock.settle();
-      while (!server.isQuiet);
-      await clock.settle();
-    },
+    pass: () => pair.pass(STEP),
     async strike(thing) {
       const token = `t${commands.size}`;
       const requested = await database.tenant(fixture.organisation, (tx) =>
@@ -112,13 +92,7 @@ export async function openWorld(
     rest() {
       resting = true;
     },
-    async close() {
-      agent.kill();
-      server.die();
-      await clock.settle();
-      agent.closeFile();
-      rmSync(directory, { recursive: true, force: true });
-    },
+    close: () => pair.close(),
   };
 }
 

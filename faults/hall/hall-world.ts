@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { driver, egmDriver } from '@vakhta/egm/driver';
 import { type Duration, type Random, seededRandom, type ThingId } from '@vakhta/kernel';
-import { generateSigningKey } from '@vakhta/link';
 import { memoryLine } from '@vakhta/sas/line';
 import { VirtualClock } from '@vakhta/testkit';
 import { sql } from 'kysely';
@@ -14,8 +10,9 @@ import { casinoProjection } from '../../apps/server/src/domains/casino/log/proje
 import type { Database } from '../../apps/server/src/platform/postgres/database.ts';
 import { type Fixture, seedOrganisation } from '../../apps/server/test/fixture.ts';
 import { FaultPlan } from '../fault-plan.ts';
-import { MortalAgent } from '../mortal-agent.ts';
-import { MortalServer, refuse } from '../mortal-server.ts';
+import type { MortalAgent } from '../mortal-agent.ts';
+import { MortalPair } from '../mortal-pair.ts';
+import { type MortalServer, refuse } from '../mortal-server.ts';
 import { type Cabinet, floorOf, makeCabinet } from './cabinet.ts';
 
 /** How large a run is, and how much of it is play. */
@@ -72,7 +69,6 @@ export async function openHallWorld(database: Database, seed: number, size: Hall
   const random = seededRandom(seed);
   const plan = new RareFaults(seededRandom(seed ^ 0x5eed), size.rarity);
   const clock = new VirtualClock(Date.UTC(2026, 10, 25, 18));
-  const { key: serverKey } = generateSigningKey();
   const fixture = await seedOrganisation(database, { things: size.machines });
   const cabinets = fixture.things.map((thing, index) => ({
     thing,
@@ -90,82 +86,50 @@ export async function openHallWorld(database: Database, seed: number, size: Hall
   await inHall((hall) => openHall(hall, new Date(clock.now())));
   for (const fact of floorOf(cabinets, fixture.agent)) await record(fact);
 
-  const server = new MortalServer({
+  const byLine = new Map(cabinets.map((each) => [lineOf(each.thing), each.machine]));
+  const openLine = (address: string) => {
+    // Every life plugs a cable of its own in: what a dead one still reads is from nobody.
+    const { host, machine } = memoryLine({ clock });
+    byLine.get(address)!.port.connect(machine);
+    return {
+      latency: 0,
+      closed: new Promise<undefined>(() => {}),
+      send: host.send.bind(host),
+      receive: host.receive.bind(host),
+      flush: () => host.flush(),
+      close: async () => {},
+    };
+  };
+  const pair = new MortalPair({
     database,
     clock,
     random,
     plan,
-    key: serverKey,
+    fixture,
     projections: [casinoProjection],
+    modules: [egmDriver({ openLine })],
+    outbox: {
+      maxObservations: 1_000_000,
+      maxBytes: 1_000_000_000,
+      reserveObservations: 20,
+      reserveBytes: 100_000,
+    },
+    intercept: (connect) => (url, handlers) =>
+      world.isLinkUp ? connect(url, handlers) : refuse(clock, handlers),
   });
-  const directory = mkdtempSync(join(tmpdir(), 'vakhta-hall-'));
-  const byLine = new Map(cabinets.map((each) => [lineOf(each.thing), each.machine]));
-  const agent = new MortalAgent(
-    {
-      identity: {
-        server: 'http://simulated',
-        agent: fixture.agent,
-        organisation: fixture.organisation,
-        serverKey: serverKey.publicKey,
-      },
-      key: fixture.agentKey,
-      directory,
-      outbox: {
-        maxObservations: 1_000_000,
-        maxBytes: 1_000_000_000,
-        reserveObservations: 20,
-        reserveBytes: 100_000,
-      },
-      version: '0.0.0',
-    },
-    {
-      clock,
-      random,
-      plan,
-      connect: (url, handlers) => (world.isLinkUp ? server.connect(url, handlers) : refuse(clock, handlers)),
-      modules: [
-        egmDriver({
-          openLine: (address) => {
-            // Every life plugs a cable of its own in: what a dead one still reads is from nobody.
-            const { host, machine } = memoryLine({ clock });
-            byLine.get(address)!.port.connect(machine);
-            return {
-              latency: 0,
-              closed: new Promise<undefined>(() => {}),
-              send: host.send.bind(host),
-              receive: host.receive.bind(host),
-              flush: () => host.flush(),
-              close: async () => {},
-            };
-          },
-        }),
-      ],
-    },
-  );
   const world: HallWorld = {
     fixture,
     clock,
     random,
     plan,
-    server,
-    agent,
+    server: pair.server,
+    agent: pair.agent,
     cabinets,
     isLinkUp: true,
     record,
     inHall,
-    async pass(duration) {
-      await clock.advance(duration);
-      do await clock.settle();
-      while (!server.isQuiet);
-      await clock.settle();
-    },
-    async close() {
-      agent.kill();
-      server.die();
-      await clock.settle();
-      agent.closeFile();
-      rmSync(directory, { recursive: true, force: true });
-    },
+    pass: (duration) => pair.pass(duration),
+    close: () => pair.close(),
   };
   return world;
 }

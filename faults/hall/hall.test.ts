@@ -48,7 +48,7 @@ test(`${seeds.length} nights in a hall full of faults: to the credit what the ma
     sessions += result.sessions;
     // A whole night takes minutes: what is done is said as it is done.
     if (size === sizes.full)
-      console.info(`seed ${seed}: ${result.games} games, ${result.differences.length} differences`);
+      console.info(`seed ${seed}: ${result.games} games, differences: ${JSON.stringify(result.differences)}`);
     for (const difference of result.differences)
       wrong.push(`seed ${seed}: ${difference} (replay: HALL_SEED=${seed} npx vitest run faults/hall)`);
   }

@@ -167,6 +167,7 @@ export function startAgent(config: AgentConfig, deps: AgentDeps): Agent {
     // The server's acknowledgement of all this; without it, it lies on the disk and is sent next time.
     if (link.isOpen) await Promise.race([whenIdle(clock, link), limit]);
     link.stop();
+    runner.abandon();
     outbox.close();
     life.end();
   };
@@ -174,6 +175,7 @@ export function startAgent(config: AgentConfig, deps: AgentDeps): Agent {
     life.end();
     link.abandon();
     host.abandon();
+    runner.abandon();
     outbox.close();
   };
 

@@ -56,6 +56,25 @@ test('the driver hears of an order only when it is on disk as accepted', async (
   expect(moments.slice(0, 3)).toEqual(['accept', 'act', 'finish']);
 });
 
+test('an order that came in the last moment of a life is not judged after it', async () => {
+  let isLast = false;
+  const { connect } = at;
+  at.connect = (url, handlers) =>
+    connect(url, {
+      ...handlers,
+      frame(frame) {
+        handlers.frame(frame);
+        if (isLast) at.agent.kill();
+      },
+    });
+  await at.restart();
+  isLast = true;
+  const order = dim();
+  at.peer.order(order);
+  await at.clock.advance(100);
+  expect([acts(), at.peer.life(order.id)]).toEqual([[], []]);
+});
+
 /** Orders that must not be carried out, with the code each is refused by. */
 const bad = (): [code: string, make: () => SignedOrder][] => {
   const agent = at.config.identity.agent;

@@ -54,6 +54,7 @@ export class CommandRunner {
   readonly #toJudge: SignedOrder[] = [];
   /** Good orders of this turn, by id: those that come together are entered in the journal together. */
   readonly #toEnter = new Map<CommandId, Entry>();
+  #isAbandoned = false;
 
   constructor(deps: RunnerDeps) {
     this.#deps = deps;
@@ -84,7 +85,16 @@ export class CommandRunner {
     if (this.#toJudge.push(signed) === 1) queueMicrotask(() => this.#judgeSome());
   }
 
+  /** Orders that wait to be judged are none of this life any more: where they were entered is closed. */
+  abandon(): void {
+    this.#isAbandoned = true;
+  }
+
   #judgeSome(): void {
+    if (this.#isAbandoned) {
+      this.#toJudge.length = 0;
+      return;
+    }
     for (const signed of this.#toJudge.slice(0, JUDGED_AT_ONCE)) this.#judge(signed);
     this.#toJudge.splice(0, JUDGED_AT_ONCE);
     this.#enterAll();
