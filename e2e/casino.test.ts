@@ -169,7 +169,7 @@ test('a game day is closed by two persons once its one exception is explained', 
   const day = supervisor.getByRole('row', { name: '2026-04-02' });
   await day.getByRole('button', { name: 'Close the day' }).click();
   const closing = supervisor.getByRole('dialog');
-  await closing.getByText('Doubtful meters: M09 00').waitFor();
+  await closing.getByText('Doubtful meters: M09 Coin-in').waitFor();
   expect(await closing.getByRole('button', { name: 'Close the day' }).isDisabled()).toBe(true);
   await shoot(supervisor, 'casino-day-stands');
   await supervisor.keyboard.press('Escape');

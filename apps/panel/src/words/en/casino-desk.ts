@@ -47,6 +47,7 @@ export const casinoDesk = {
       within_tolerance: 'The count is within the tolerance ({{amount}}).',
       short: 'The drawer is {{amount}} short.',
       over: 'The drawer is {{amount}} over.',
+      reportable: 'By the rules of the hall a difference this large is reported to the manager.',
       reason: 'Reason',
       reasonHelp: 'It stands in the shift report. Another person has to approve.',
     },

@@ -11,7 +11,7 @@ export const casinoSetUp = {
     timeZone: 'Time zone',
     timeZoneHelp: 'Game days and all times of the hall follow it.',
     gameDayStart: 'Game day begins at',
-    gameDayStartHelp: 'Best when nobody plays. From the next game day on.',
+    gameDayStartHelp: 'Best when nobody plays. Holds at once; what is booked keeps its day.',
     currency: 'Currency',
     currencyHelp: 'It cannot be changed once machines have counted money.',
     currencyFixed: 'Machines have counted money in it: it stays.',
@@ -97,10 +97,10 @@ export const casinoSetUp = {
     save: 'Save the rules',
     saved: 'Rules saved',
     groups: { money: 'Money', guests: 'Guests', figures: 'Figures', contact: 'Contact with machines' },
-    units: { seconds: 's', minutes: 'min', games: 'games', points: 'points' },
+    units: { seconds: 's', minutes: 'min' },
     twoPersonLimitMinor: {
-      label: 'Second person from',
-      help: 'Credits and handpays of this much or more need an approval. Empty: never.',
+      label: 'Second person above',
+      help: 'Credits and handpays of more than this need an approval. Empty: never.',
     },
     shiftToleranceMinor: {
       label: 'Shift tolerance',
@@ -108,7 +108,7 @@ export const casinoSetUp = {
     },
     shiftReportAtMinor: {
       label: 'Shift difference to report',
-      help: 'From this much on it raises an alert. Empty: never.',
+      help: 'From this much on the cashier is told to report it. Empty: never.',
     },
     dropInvestigateAtMinor: {
       label: 'Drop difference to look into',
@@ -126,18 +126,10 @@ export const casinoSetUp = {
       label: 'Session ends without play after',
       help: 'The guest is taken to have left. Empty: only by hand.',
     },
-    holdMinGames: {
-      label: 'Games before hold is judged',
-      help: 'With fewer games chance explains any difference.',
-    },
-    holdLimitPp: {
-      label: 'Hold may differ from par by',
-      help: 'Percentage points; beyond it there is an alert.',
-    },
     lateSeconds: { label: 'A reading is late after', help: 'Then its rows are marked late.' },
     boundarySlackSeconds: {
       label: 'Slack at the day’s boundary',
-      help: 'A reading this near the boundary is taken as made at it.',
+      help: 'Play between two readings across the boundary is marked as of both days when they lie further apart.',
     },
     offlineWarningSeconds: { label: 'Lost contact warns after', help: 'A notice on the floor.' },
     offlineCriticalSeconds: { label: 'Lost contact is critical after', help: 'A critical alert.' },

@@ -49,6 +49,7 @@ export const casinoDesk: RussianOf<typeof english> = {
       within_tolerance: 'Расхождение в пределах допуска ({{amount}}).',
       short: 'Недостача {{amount}}.',
       over: 'Излишек {{amount}}.',
+      reportable: 'По правилам зала о таком расхождении докладывают менеджеру.',
       reason: 'Причина',
       reasonHelp: 'Останется в отчёте смены. Утвердить должен другой человек.',
     },

@@ -7,6 +7,7 @@ import { useMay } from '../../../app/session.ts';
 import { useAttempt } from '../../../ui/attempt.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { useWords } from '../../../words/words.ts';
+import { useAlertTexts } from '../alert-texts.ts';
 import { useTwoPersons, WaitsForSecond } from '../approvals/two-persons.tsx';
 import { useHallId } from '../hall.ts';
 import css from './days.module.css';
@@ -60,6 +61,10 @@ export function CloseDayDialog({ day: { date }, onClose }: CloseDayDialogProps) 
 
 function Check({ check: { check, isNeeded, of } }: { check: CasinoDayCheck }) {
   const { t } = useWords();
+  const { meterTextOf } = useAlertTexts();
+  // A held delta is told as 'M09 00': its machine and its meter.
+  const textOf = (one: string) =>
+    check === 'held_open' ? one.replace(/[0-9A-F]{2}$/, (code) => meterTextOf(code)) : one;
   const state = of.length === 0 ? 'ok' : isNeeded ? 'needed' : 'told';
   const Icon = { ok: IconCircleCheck, needed: IconAlertTriangle, told: IconInfoCircle }[state];
   return (
@@ -68,7 +73,7 @@ function Check({ check: { check, isNeeded, of } }: { check: CasinoDayCheck }) {
       <span>
         {of.length === 0
           ? t(`casinoControl.days.checks.${check}.good`)
-          : t(`casinoControl.days.checks.${check}.bad`, { of: of.join(', ') })}
+          : t(`casinoControl.days.checks.${check}.bad`, { of: of.map(textOf).join(', ') })}
       </span>
     </li>
   );

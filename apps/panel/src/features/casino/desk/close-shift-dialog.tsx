@@ -45,6 +45,7 @@ export function CloseShiftDialog({ desk, shift, onClose }: CloseShiftDialogProps
           amount: money(Math.abs(shift.overShortMinor ?? 0)),
         })}
       </p>
+      {shift.reportable && <p>{t('casinoDesk.works.close.reportable')}</p>}
       {isOff && (
         <Textarea
           label={t('casinoDesk.works.close.reason')}
