@@ -23,6 +23,8 @@ export interface HallSize {
   cut: Duration;
   /** A fault that strikes one time in n elsewhere strikes one time in n × this here. */
   rarity: number;
+  /** How often a machine's meters are read: each reading is a few dozen statements, which is what a run's time goes into. */
+  readingSeconds: number;
 }
 
 /**
@@ -82,7 +84,7 @@ export async function openHallWorld(database: Database, seed: number, size: Hall
     const now = new Date(clock.now());
     await inHall((hall) => recordFact(hall, fact, { at: now, now }));
   };
-  await becomeSlotMachines(database, fixture);
+  await becomeSlotMachines(database, fixture, size);
   await inHall((hall) => openHall(hall, new Date(clock.now())));
   for (const fact of floorOf(cabinets, fixture.agent)) await record(fact);
 
@@ -137,7 +139,11 @@ export async function openHallWorld(database: Database, seed: number, size: Hall
 const lineOf = (thing: ThingId): string => `memory:${thing}`;
 
 /** The fixture's things are slot machines on lines in memory. */
-async function becomeSlotMachines(database: Database, { organisation, things }: Fixture): Promise<void> {
+async function becomeSlotMachines(
+  database: Database,
+  { organisation, things }: Fixture,
+  { readingSeconds }: HallSize,
+): Promise<void> {
   const { model } = driver;
   await database.tenant(organisation, async (tx) => {
     await sql`
@@ -146,7 +152,7 @@ async function becomeSlotMachines(database: Database, { organisation, things }: 
     for (const thing of things)
       await sql`
         update things set model = ${model.id},
-          configuration = ${JSON.stringify({ line: lineOf(thing), pollMs: POLL_MS, liveMs: 60_000, readingSeconds: 20 })}
+          configuration = ${JSON.stringify({ line: lineOf(thing), pollMs: POLL_MS, liveMs: 60_000, readingSeconds })}
         where id = ${thing}`.execute(tx);
   });
 }

@@ -10,8 +10,8 @@ import type { HallSize } from './hall-world.ts';
  * an hour of play, three hours without a link; `HALL_FIRST` begins at another seed.
  */
 const sizes: Record<string, HallSize> = {
-  small: { machines: 4, play: minutes(16), cut: minutes(10), rarity: 1 },
-  full: { machines: 36, play: hours(1), cut: hours(3), rarity: 20 },
+  small: { machines: 4, play: minutes(16), cut: minutes(10), rarity: 1, readingSeconds: 20 },
+  full: { machines: 36, play: hours(1), cut: hours(3), rarity: 20, readingSeconds: 60 },
 };
 const size = sizes[process.env.HALL_SIZE ?? 'small']!;
 const only = process.env.HALL_SEED;
