@@ -7,8 +7,8 @@ import type { Database } from '../../src/platform/postgres/database.ts';
 import { type Fixture, freshId, seedOrganisation } from '../fixture.ts';
 
 export interface TestHall extends Fixture {
-  /** Takes a fact in, `minutes` after the hall was opened. */
-  record(minutes: number, fact: FactInput): Promise<Answer | undefined>;
+  /** Takes a fact in, `minutes` after the hall was opened; `dated`: when it is said to have been so, by default then. */
+  record(minutes: number, fact: FactInput, dated?: number): Promise<Answer | undefined>;
   read<T>(work: (hall: HallRef & { settings: HallSettings; now: Date }) => Promise<T>): Promise<T>;
 }
 
@@ -18,13 +18,12 @@ const OPENED = Date.parse('2026-05-10T10:00:00.000Z');
 export async function seedHall(database: Database, of?: Fixture): Promise<TestHall> {
   const fixture = of ?? (await seedOrganisation(database));
   const { organisation, site } = fixture;
-  const record = (minutes: number, fact: FactInput) => {
-    // A desk that runs beside may have moved the hall's clock on already.
-    const at = new Date(OPENED + minutes * 60_000);
-    return database.tenant(organisation, (tx) =>
-      recordFact({ tx, organisation, hall: site }, fact, { at, now: at }),
+  const after = (minutes: number) => new Date(OPENED + minutes * 60_000);
+  // A desk that runs beside may have moved the hall's clock on already.
+  const record = (minutes: number, fact: FactInput, dated = minutes) =>
+    database.tenant(organisation, (tx) =>
+      recordFact({ tx, organisation, hall: site }, fact, { at: after(dated), now: after(minutes) }),
     );
-  };
   await database.tenant(organisation, (tx) => openHall({ tx, organisation, hall: site }, new Date(OPENED)));
   await record(0, {
     kind: 'hall.set',

@@ -35,7 +35,8 @@ export async function recordFact(
   const clock = await lockHall(ref);
   // A clock that was set back does not make the hall live through a time twice.
   const now = new Date(Math.max(received.now.getTime(), clock.getTime()));
-  const at = received.at ?? now;
+  // An agent knows the server's time to half a round trip: what it dates after its arrival was so when it arrived.
+  const at = new Date(Math.min(received.at?.getTime() ?? now.getTime(), now.getTime()));
   const { rows } = await sql<{ id: number }>`
     insert into casino_facts (org_id, hall_id, kind, machine, at, received_at, data, log_id)
     values (${ref.organisation}, ${ref.hall}, ${fact.kind}, ${'machine' in fact ? fact.machine : null}, ${at}, ${now},
