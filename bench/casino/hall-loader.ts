@@ -62,7 +62,7 @@ export async function loadHall(load: HallLoad): Promise<LoadedHall> {
   console.log(`${indexes.length} indexes built`);
   await finish(load, { first, each, from });
   await database.pool.query(
-    `vacuum analyze ${[...TABLES, 'casino_day_moves', 'casino_sessions', 'casino_closed_days'].join(', ')}`,
+    `vacuum analyze ${[...TABLES, 'casino_day_moves', 'casino_span_moves', 'casino_sessions', 'casino_closed_days'].join(', ')}`,
   );
   return { machines, players, from };
 }
@@ -175,6 +175,13 @@ async function finish(
       insert into casino_day_moves
       select org_id, hall_id, game_day, machine, code, coalesce(par_hold_pct, ''), sum(delta), coalesce(sum(amount_minor), 0), count(*), 0, 0
       from casino_rows group by 1, 2, 3, 4, 5, 6`.execute(tx);
+    await sql`
+      insert into casino_span_moves
+      select r.org_id, r.hall_id, r.machine, s.from_at, r.code, coalesce(r.par_hold_pct, ''), sum(r.delta),
+             coalesce(sum(r.amount_minor), 0), count(*)
+      from casino_sessions s
+      join casino_rows r on r.hall_id = s.hall_id and r.machine = s.machine and r.at > s.from_at and r.at <= s.to_at
+      group by 1, 2, 3, 4, 5, 6`.execute(tx);
     await sql`
       with days as (
         select to_char(day, 'YYYY-MM-DD') as game_day, day + interval '34 hours' as closed_at,

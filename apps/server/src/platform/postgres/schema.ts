@@ -509,6 +509,18 @@ export interface CasinoShifts {
   state: string;
 }
 
+export interface CasinoSpanMoves {
+  amount_minor: number;
+  code: string;
+  delta: number;
+  from_at: Timestamp;
+  hall_id: string;
+  machine: string;
+  org_id: string;
+  par_hold_pct: string;
+  rows: number;
+}
+
 export interface CasinoStackers {
   approved_by: string | null;
   counted: ColumnType<unknown, string, string> | null;
@@ -887,6 +899,7 @@ export interface Schema {
   casino_sessions: CasinoSessions;
   casino_settings: CasinoSettings;
   casino_shifts: CasinoShifts;
+  casino_span_moves: CasinoSpanMoves;
   casino_stackers: CasinoStackers;
   casino_things: CasinoThings;
   casino_transfer_steps: CasinoTransferSteps;

@@ -113,6 +113,7 @@ const derivedTables = [
   'casino_orders',
   'casino_rows',
   'casino_day_moves',
+  'casino_span_moves',
   'casino_held_deltas',
   'casino_epochs',
   'casino_sessions',

@@ -4,7 +4,7 @@ import { gameDayOf } from '../game-days/game-day.ts';
 import type { HallRef, HallSettings } from '../hall/hall.ts';
 import { figureCodes, figuresOf } from './figures.ts';
 import { amountMovedOf, type Moved } from './range.ts';
-import { cardedSpans, movedInSpans } from './sessions.ts';
+import { cardedSpans, movedInSessions } from './sessions.ts';
 
 /** Total cancelled credits. */
 const CASHED_OUT = '04';
@@ -24,7 +24,7 @@ export async function guestStatistics(
   const spans = (await cardedSpans(hall, { player }))
     .map((span) => ({ ...span, gameDay: gameDayOf(span.from, hall.settings) }))
     .filter(({ gameDay }) => !(days.first && gameDay < days.first) && !(days.last && gameDay > days.last));
-  const moved = await movedInSpans(hall, spans, [...figureCodes, CASHED_OUT], hall.now);
+  const moved = await movedInSessions(hall, spans, [...figureCodes, CASHED_OUT]);
   const sessions = spans.map((span, index) => ({
     ...span,
     moved: moved[index] ?? [],

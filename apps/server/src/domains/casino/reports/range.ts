@@ -99,43 +99,28 @@ export async function movedByMachine(
   );
 }
 
-/** A stretch of time at one machine: from < at ≤ to. */
-export interface Stretch {
+/** The time at one machine from one change of seats to the next, by when it began. */
+export interface SpanKey {
   machine: string;
-  from: Date;
-  to: Date;
+  /** `never`: before anybody sat down. */
+  from: Date | 'never';
 }
 
-/** Asked for more at once, the planner takes whole machines apart instead of looking each stretch up. */
-const STRETCHES_AT_ONCE = 1000;
-
-/** What moved in each of many stretches, in their order. */
-export async function movedInEach(
-  hall: HallRef,
-  stretches: readonly Stretch[],
-  codes: readonly string[],
-): Promise<Moved[][]> {
-  const moved: Moved[][] = [];
-  for (let at = 0; at < stretches.length; at += STRETCHES_AT_ONCE)
-    moved.push(...(await movedInSome(hall, stretches.slice(at, at + STRETCHES_AT_ONCE), codes)));
-  return moved;
-}
-
-async function movedInSome(
+/** What moved in each of many spans, in their order. */
+export async function movedInSpans(
   { tx, organisation, hall }: HallRef,
-  stretches: readonly Stretch[],
+  spans: readonly SpanKey[],
   codes: readonly string[],
 ): Promise<Moved[][]> {
   const { rows } = await sql<Moved & { place: number }>`
-    select s.place, r.code, r.par_hold_pct as "parHoldPct", sum(r.delta)::bigint as delta,
-           coalesce(sum(r.amount_minor), 0)::bigint as "amountMinor"
-    from unnest(${stretches.map(({ machine }) => machine)}::text[], ${stretches.map(({ from }) => from)}::timestamptz[],
-                ${stretches.map(({ to }) => to)}::timestamptz[]) with ordinality s (machine, from_at, to_at, place)
-    join casino_rows r on r.org_id = ${organisation} and r.hall_id = ${hall} and r.machine = s.machine
-      and r.at > s.from_at and r.at <= s.to_at and r.code = any(${[...codes]})
-    group by 1, 2, 3`.execute(tx);
+    select s.place, m.code, nullif(m.par_hold_pct, '') as "parHoldPct", m.delta, m.amount_minor as "amountMinor"
+    from unnest(${spans.map(({ machine }) => machine)}::text[],
+                ${spans.map(({ from }) => (from === 'never' ? '-infinity' : from))}::timestamptz[])
+      with ordinality s (machine, from_at, place)
+    join casino_span_moves m on m.org_id = ${organisation} and m.hall_id = ${hall} and m.machine = s.machine
+      and m.from_at = s.from_at and m.code = any(${[...codes]})`.execute(tx);
   const byPlace = Map.groupBy(rows, ({ place }) => place);
-  return stretches.map((_, index) => byPlace.get(index + 1) ?? []);
+  return spans.map((_, index) => byPlace.get(index + 1) ?? []);
 }
 
 export const deltaOf = (moved: readonly Moved[], code: string): number =>

@@ -3,7 +3,7 @@ import { ratio } from '../arithmetic/rounding.ts';
 import { gameDayOf } from '../game-days/game-day.ts';
 import type { HallRef, HallSettings } from '../hall/hall.ts';
 import { type Figures, figureCodes, figuresOf, minutesBetween } from './figures.ts';
-import { type Moved, movedInEach } from './range.ts';
+import { type Moved, movedInSpans, type SpanKey } from './range.ts';
 
 type Read = HallRef & { settings: HallSettings };
 
@@ -15,6 +15,8 @@ interface Span {
   /** Null: it still goes on. */
   to: Date | null;
   closedBy: string | null;
+  /** Nobody had been seated before. */
+  isFirst?: boolean;
 }
 
 /** Which sessions are asked for; `between`: those that have a part in it, whole. */
@@ -28,7 +30,7 @@ interface SessionFilter {
 export async function sessions(hall: Read, filter: SessionFilter) {
   const guests = await cardedSpans(hall, filter);
   const spans = filter.player === undefined ? [...guests, ...(await uncardedSpans(hall, filter))] : guests;
-  const moved = await movedInSpans(hall, spans, figureCodes);
+  const moved = await movedInSessions(hall, spans, figureCodes);
   return spans
     .map((span, index) => ({ span, moved: moved[index] ?? [] }))
     .filter(({ span, moved: of }) => span.player !== null || of.length > 0)
@@ -39,21 +41,19 @@ export async function sessions(hall: Read, filter: SessionFilter) {
     );
 }
 
-/** After every time that is booked. */
-const FAR = new Date('9999-12-31T00:00:00.000Z');
-
-/** What moved in each span, in their order; one that goes on is taken up to `until`. */
-export const movedInSpans = (
+/** What moved in each span, in their order. */
+export async function movedInSessions(
   hall: Read,
-  spans: readonly Pick<Span, 'machine' | 'from' | 'to'>[],
+  spans: readonly Span[],
   codes: readonly string[],
-  until = FAR,
-): Promise<Moved[][]> =>
-  movedInEach(
-    hall,
-    spans.map(({ machine, from, to }) => ({ machine, from, to: to ?? until })),
-    codes,
-  );
+): Promise<Moved[][]> {
+  const moved = await movedInSpans(hall, spans.map(keyOf), codes);
+  // One that ended as it began is empty; what is booked under its beginning is of the span that follows.
+  const isEmpty = ({ from, to, isFirst }: Span) => !isFirst && to?.getTime() === from.getTime();
+  return spans.map((span, index) => (isEmpty(span) ? [] : moved[index]!));
+}
+
+const keyOf = ({ machine, from, isFirst }: Span): SpanKey => ({ machine, from: isFirst ? 'never' : from });
 
 function lineOf({ player, machine, from, to, closedBy }: Span, figures: Figures) {
   return {
@@ -105,7 +105,7 @@ async function uncardedSpans(
 ): Promise<Span[]> {
   const isAsked = machine === undefined ? sql`` : sql`and m.machine = ${machine}`;
   const overlaps = between ? sql`where from_at < ${between.to} and to_at > ${between.from}` : sql``;
-  const { rows } = await sql<{ machine: string; from: Date; to: Date }>`
+  const { rows } = await sql<{ machine: string; from: Date; to: Date; isFirst: boolean }>`
     with machines as (
       select m.machine, first.at as first_at, last.at as last_at from casino_machines m
       cross join lateral (select r.at from casino_readings r
@@ -119,11 +119,11 @@ async function uncardedSpans(
       select m.machine, s.to_at, m.last_at, s.from_at from machines m
       join casino_sessions s on s.org_id = ${organisation} and s.hall_id = ${hall} and s.machine = m.machine
     ), gaps as (
-      select machine, from_at,
+      select machine, from_at, begun_at is null as is_first,
              coalesce(lead(begun_at) over (partition by machine order by begun_at nulls first), last_at) as to_at
       from ends
     )
-    select machine, from_at as "from", to_at as "to" from (select * from gaps where from_at < to_at) free ${overlaps}
+    select machine, from_at as "from", to_at as "to", is_first as "isFirst" from (select * from gaps where from_at < to_at or is_first) free ${overlaps}
     order by machine, from_at`.execute(tx);
   return rows.map((row) => ({ ...row, player: null, closedBy: null }));
 }
@@ -131,7 +131,7 @@ async function uncardedSpans(
 /** The classic statistics of a guest: his turnover and result by session, by game day and in all, with his sign. */
 export async function playerReport(hall: Read, player: string) {
   const spans = await cardedSpans(hall, { player });
-  const moved = await movedInSpans(hall, spans, figureCodes);
+  const moved = await movedInSessions(hall, spans, figureCodes);
   const lines = spans.map(({ machine, from }, index) => ({
     gameDay: gameDayOf(from, hall.settings),
     machine,
