@@ -74,7 +74,7 @@ test('whoever comes, goes or falls asleep: each session has its own rows, and al
 
       const lines = await hall.read((view) => sessions(view, {}));
       // What a late reading tells of the time before the first one is of the time before anybody sat down.
-      const starts = new Set(['M01', 'M02'].map((of) => lines.find((line) => line.machine === of)));
+      const starts = new Set(['M01', 'M02'].map((each) => lines.find((line) => line.machine === each)));
       const from = (line: (typeof lines)[number]) =>
         starts.has(line) && line.player === null ? new Date(0) : line.from;
       for (const line of lines)
@@ -84,8 +84,8 @@ test('whoever comes, goes or falls asleep: each session has its own rows, and al
         ]);
       const summed = lines.reduce((sum, line) => sum + line.coinInMinor, 0);
       let all = 0;
-      for (const of of ['M01', 'M02'])
-        all += await coinInBetween(hall, { machine: of, from: new Date(0), to: null });
+      for (const each of ['M01', 'M02'])
+        all += await coinInBetween(hall, { machine: each, from: new Date(0), to: null });
       expect(summed).toBe(all);
 
       const ref = { organisation: hall.organisation, hall: hall.site };
