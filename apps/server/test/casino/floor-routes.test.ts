@@ -86,6 +86,26 @@ test('a decision on a doubtful meter is taken back while its day is open, and th
   expect(balances.rows).toEqual([{ sum: 0 }]);
 });
 
+test('what was not understood waits until somebody has seen it, and stays in the journal', async () => {
+  await hall.tell({ kind: 'notUnderstood', event: 'reading', problem: 'meters: expected a record' });
+  const { supervisor, attendant } = hall.as;
+  const inbox = async () =>
+    (await supervisor.call(floor.readInbox, { params: { hall: hall.id } })).items.filter(
+      ({ reason }) => reason === 'not_understood',
+    );
+  const [item] = await inbox();
+  expect(item).toMatchObject({ machine: 'M01', what: 'reading' });
+  const params = { hall: hall.id, message: Number(item!.detail.message) };
+  await expect(attendant.call(acts.setMessageAside, { params, body: {} })).rejects.toMatchObject({
+    status: 403,
+  });
+  await supervisor.call(acts.setMessageAside, { params, body: {} });
+  expect(await inbox()).toEqual([]);
+  await expect(supervisor.call(acts.setMessageAside, { params, body: {} })).rejects.toMatchObject({
+    rule: 'message_not_waiting',
+  });
+});
+
 test('an alert is taken on once, by name, and is over when its cause is', async () => {
   const { attendant, auditor, supervisor } = hall.as;
   await hall.tell({ kind: 'exception', code: '11' });

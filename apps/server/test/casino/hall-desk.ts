@@ -9,7 +9,7 @@ import { systemClock } from '@vakhta/kernel';
 import { ThingModel } from '@vakhta/things';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import type { Told } from '../../src/domains/casino/facts/fact.ts';
+import type { FactInput } from '../../src/domains/casino/facts/fact.ts';
 import { recordFact } from '../../src/domains/casino/facts/journal.ts';
 import type { Database, Tx } from '../../src/platform/postgres/database.ts';
 import { type Fixture, seedOrganisation } from '../fixture.ts';
@@ -82,8 +82,8 @@ export class HallDesk {
   }
 
   /** What the machine M01 tells just now; the desk it is told to lives by the real clock. */
-  tell(told: OfMachine<Told>): Promise<unknown> {
-    const fact = { ...told, machine: 'M01' } as Told;
+  tell(told: OfMachine<FactInput>): Promise<unknown> {
+    const fact = { ...told, machine: 'M01' } as FactInput;
     return this.inTenant((tx) =>
       recordFact({ tx, organisation: this.fixture.organisation, hall: this.id }, fact, {
         now: new Date(systemClock.now()),

@@ -99,6 +99,7 @@ export const casinoControl = {
       'Decide only when the machine itself cannot tell. Look at its credit meter and at its history first. Another person has to approve.',
     notUnderstood:
       'The agent told “{{what}}” in a form that is not known: {{problem}}. It is kept as it came.',
+    setAside: 'Seen: set aside',
   },
   days: {
     title: 'Game days',

@@ -2,6 +2,7 @@ import type { CasinoRefusal } from '@vakhta/api';
 
 /** Why the casino refused an act, by the rule that its answer names. */
 export const casinoRefusals = {
+  message_not_waiting: 'Somebody has set it aside already.',
   alert_not_waiting: 'The alert is over, or somebody has taken it on already.',
   already_closed: 'That game day is closed already.',
   already_final: 'It is known already what became of this transfer.',

@@ -2,6 +2,7 @@ import type { casinoRefusals as english } from '../en/casino-refusals.ts';
 import type { RussianOf } from '../russian-of.ts';
 
 export const casinoRefusals: RussianOf<typeof english> = {
+  message_not_waiting: 'Сообщение уже убрали.',
   alert_not_waiting: 'Тревога уже снята или её уже кто-то принял.',
   already_closed: 'Этот игровой день уже закрыт.',
   already_final: 'Уже известно, чем кончился этот перевод.',

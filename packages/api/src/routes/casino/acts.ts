@@ -72,6 +72,13 @@ export const casinoActRoutes = {
       note: z.string().trim().min(1).max(500).optional(),
     }),
   ),
+  setMessageAside: act(
+    '/messages/{message}/set-aside',
+    'Take a message that was not understood out of the inbox',
+    'casino.close',
+    hallParams.extend({ message: z.coerce.number().int().min(1) }),
+    empty,
+  ),
   announceClear: act(
     '/machines/{machine}/clear',
     'Announce a clear of the machine’s memory (two persons)',

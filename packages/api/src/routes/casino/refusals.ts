@@ -14,6 +14,7 @@ export const casinoRefusals = [
   'insufficient_drawer',
   'key_reused',
   'machine_not_live',
+  'message_not_waiting',
   'not_counted',
   'not_paid',
   'not_plausible',

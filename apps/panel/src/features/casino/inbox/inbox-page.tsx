@@ -16,6 +16,7 @@ import { GapItem } from './gap-item.tsx';
 import { HeldItem } from './held-item.tsx';
 import css from './inbox.module.css';
 import { inboxQuery } from './inbox-query.ts';
+import { NotUnderstoodItem } from './not-understood-item.tsx';
 import { TransferItem } from './transfer-item.tsx';
 
 const insides: Record<CasinoInboxItem['reason'], ComponentType<{ item: CasinoInboxItem }>> = {
@@ -23,7 +24,7 @@ const insides: Record<CasinoInboxItem['reason'], ComponentType<{ item: CasinoInb
   unknown_gap: GapItem,
   waiting_enrolment: EnrolmentItem,
   unresolved_transfer: TransferItem,
-  not_understood: NotUnderstood,
+  not_understood: NotUnderstoodItem,
 };
 
 /** What the figures cannot decide by themselves: why in words, what it would do, and the decision. */
@@ -68,9 +69,4 @@ export function InboxPage() {
       {data && data.decided.length > 0 && <Decided decided={data.decided} />}
     </>
   );
-}
-
-function NotUnderstood({ item: { what, detail } }: { item: CasinoInboxItem }) {
-  const { t } = useWords();
-  return <p>{t('casinoControl.inbox.notUnderstood', { what, problem: String(detail.problem) })}</p>;
 }

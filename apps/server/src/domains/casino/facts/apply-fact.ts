@@ -9,6 +9,7 @@ import type { Hall } from '../hall/hall.ts';
 import { announceClear, changeConfiguration, checkIdentity, enrolMachine } from '../hall/machine-changes.ts';
 import { addAgent, addDesk, addMachine, addPlayer, addPool, placeThing, setHall } from '../hall/set-up.ts';
 import { describeHandpay, payHandpay } from '../handpays/handpays.ts';
+import { setAside } from '../log/set-aside.ts';
 import { resolveHeld } from '../meters/held.ts';
 import { typeReading } from '../meters/manual-reading.ts';
 import { applyReading } from '../meters/readings.ts';
@@ -50,6 +51,7 @@ const appliers: {
   clock: noteClock,
   'order.judged': noteOrder,
   'alert.acknowledge': acknowledgeAlert,
+  'notUnderstood.setAside': setAside,
   'clear.announce': announceClear,
   'reading.manual': typeReading,
   'held.resolve': resolveHeld,

@@ -176,6 +176,7 @@ const acts = [
     note: z.string().min(1).max(500).optional(),
     ref,
   }),
+  z.strictObject({ kind: z.literal('notUnderstood.setAside'), message: z.int().positive(), by, ref }),
   z.strictObject({ kind: z.literal('gameDay.close'), date: day, by, approvedBy, ref }),
   z.strictObject({ kind: z.literal('bind'), machine: name, player: name, ref }),
   z.strictObject({ kind: z.literal('unbind'), machine: name, ref }),

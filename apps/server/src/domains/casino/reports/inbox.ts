@@ -2,6 +2,7 @@ import type { CasinoInboxItem, DecidedDelta } from '@vakhta/api';
 import type { Json } from '@vakhta/kernel';
 import type { HallRef, HallSettings } from '../hall/hall.ts';
 import { listMachines } from '../hall/machine.ts';
+import { notUnderstood } from '../log/set-aside.ts';
 import { amountOf } from '../meters/meter-codes.ts';
 import { unresolvedStates } from '../transfers/transfer.ts';
 import { amountMovedOf, deltaOf, movedIn } from './range.ts';
@@ -17,7 +18,7 @@ export async function inbox(hall: Read): Promise<CasinoInboxItem[]> {
     ...(await unknownGaps(hall)),
     ...(await waitingMachines(hall)),
     ...(await unresolvedTransfers(hall)),
-    ...(await notUnderstood(hall)),
+    ...(await messages(hall)),
   ];
   return items.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
@@ -142,24 +143,14 @@ async function unresolvedTransfers({ tx, hall }: Read): Promise<CasinoInboxItem[
   }));
 }
 
-async function notUnderstood({ tx, hall }: Read): Promise<CasinoInboxItem[]> {
-  const rows = await tx
-    .selectFrom('casino_facts')
-    .select(['at', 'machine', 'data'])
-    .where('hall_id', '=', hall)
-    .where('kind', '=', 'notUnderstood')
-    .orderBy('id', 'desc')
-    .limit(NOT_UNDERSTOOD_SHOWN)
-    .execute();
-  return rows.map(({ at, machine, data }) => {
-    const { event, problem } = data as { event: string; problem: string };
-    return {
-      reason: 'not_understood',
-      machine: machine ?? '',
-      at: at.toISOString(),
-      what: event,
-      ...nothing,
-      detail: { problem },
-    };
-  });
+async function messages(hall: Read): Promise<CasinoInboxItem[]> {
+  const waiting = await notUnderstood(hall, { limit: NOT_UNDERSTOOD_SHOWN });
+  return waiting.map(({ id, at, machine, event, problem }) => ({
+    reason: 'not_understood',
+    machine,
+    at: at.toISOString(),
+    what: event,
+    ...nothing,
+    detail: { problem, message: id },
+  }));
 }

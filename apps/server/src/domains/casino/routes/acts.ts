@@ -93,6 +93,9 @@ export function casinoActRoutes(api: Api, deps: ActDeps): void {
   api.implement(routes.acknowledgeCasinoAlert, ({ principal, params, body }) =>
     perform(principal, params.hall, { kind: 'alert.acknowledge', ...body }),
   );
+  api.implement(routes.setMessageAside, ({ principal, params }) =>
+    perform(principal, params.hall, { kind: 'notUnderstood.setAside', message: params.message }),
+  );
   api.implement(routes.announceClear, ({ principal, params }) =>
     perform(principal, params.hall, { kind: 'clear.announce', machine: params.machine }),
   );
