@@ -33,6 +33,8 @@ export const casinoAlerts = {
     STACKER_REMOVED: 'The stacker is out',
     TILT_GENERAL: 'Tilt',
     DROP_VARIANCE: 'Drop differs from the count',
+    HOLD_VARIANCE: 'The machine keeps another share than its paytable says',
+    SHIFT_OVER_SHORT: 'A drawer was counted over or short',
     MACHINE_IDENTITY_CHANGED: 'Another cabinet answers in this place',
     SAME_GUEST_TWO_MACHINES: 'One guest at two machines',
   },

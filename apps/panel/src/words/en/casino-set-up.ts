@@ -97,18 +97,18 @@ export const casinoSetUp = {
     save: 'Save the rules',
     saved: 'Rules saved',
     groups: { money: 'Money', guests: 'Guests', figures: 'Figures', contact: 'Contact with machines' },
-    units: { seconds: 's', minutes: 'min' },
+    units: { seconds: 's', minutes: 'min', games: 'games', points: 'points' },
     twoPersonLimitMinor: {
       label: 'Second person above',
       help: 'Credits and handpays of more than this need an approval. Empty: never.',
     },
     shiftToleranceMinor: {
       label: 'Shift tolerance',
-      help: 'A count may differ by this much without a reason and a second person.',
+      help: 'A count may differ by this much without an alert, a reason and a second person.',
     },
     shiftReportAtMinor: {
       label: 'Shift difference to report',
-      help: 'From this much on the cashier is told to report it. Empty: never.',
+      help: 'From this much on the alert of the count is a high one, and the cashier is told to report it. Empty: never.',
     },
     dropInvestigateAtMinor: {
       label: 'Drop difference to look into',
@@ -125,6 +125,14 @@ export const casinoSetUp = {
     idleTimeoutMinutes: {
       label: 'Session ends without play after',
       help: 'The guest is taken to have left. Empty: only by hand.',
+    },
+    holdMinGames: {
+      label: 'Games before hold is judged',
+      help: 'In the last 30 game days, whenever one is closed. With fewer games chance explains any difference.',
+    },
+    holdLimitPp: {
+      label: 'Hold may differ from par by',
+      help: 'Percentage points; beyond it there is an alert.',
     },
     lateSeconds: { label: 'A reading is late after', help: 'Then its rows are marked late.' },
     boundarySlackSeconds: {

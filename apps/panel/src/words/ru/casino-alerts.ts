@@ -35,6 +35,8 @@ export const casinoAlerts: RussianOf<typeof english> = {
     STACKER_REMOVED: 'Вынут бокс с купюрами',
     TILT_GENERAL: 'Неисправность',
     DROP_VARIANCE: 'Дроп расходится с подсчётом',
+    HOLD_VARIANCE: 'Автомат удерживает не ту долю, что в таблице выплат',
+    SHIFT_OVER_SHORT: 'Пересчёт кассы не сошёлся',
     MACHINE_IDENTITY_CHANGED: 'На этом месте отвечает другой автомат',
     SAME_GUEST_TWO_MACHINES: 'Один гость за двумя автоматами',
   },

@@ -1,5 +1,5 @@
 /** In what a limit is typed; amounts in the hall's currency. */
-export type PolicyUnit = 'amount' | 'seconds' | 'minutes';
+export type PolicyUnit = 'amount' | 'seconds' | 'minutes' | 'games' | 'points';
 
 interface PolicyField {
   name: string;
@@ -28,6 +28,8 @@ export const policyGroups = [
   {
     name: 'figures',
     fields: [
+      { name: 'holdMinGames', unit: 'games' },
+      { name: 'holdLimitPp', unit: 'points' },
       { name: 'lateSeconds', unit: 'seconds' },
       { name: 'boundarySlackSeconds', unit: 'seconds' },
     ],

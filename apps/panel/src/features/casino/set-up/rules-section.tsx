@@ -61,9 +61,10 @@ function RulesForm({ rules }: { rules: CasinoHallRules }) {
     unit: PolicyUnit;
     optional?: boolean;
   }) => {
-    const text = draft[name].trim();
+    const text = draft[name].trim().replace(',', '.');
     if (text === '') return optional ? null : undefined;
     if (unit === 'amount') return parse(draft[name]);
+    if (unit === 'points') return /^\d+(\.\d{1,5})?$/.test(text) ? text : undefined;
     return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
   };
   const values = Object.fromEntries(fields.map((field) => [field.name, readField(field)]));
@@ -103,7 +104,7 @@ function RulesForm({ rules }: { rules: CasinoHallRules }) {
                 value={draft[name]}
                 onChange={(value) => set(String(value))}
                 min={0}
-                decimalScale={0}
+                decimalScale={unit === 'points' ? 5 : 0}
                 suffix={` ${t(`casinoSetUp.rules.units.${unit}`)}`}
                 hideControls
               />

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { CasinoShifts } from '../../../platform/postgres/schema.ts';
+import { judgeShift, settleShift } from '../alerts/differences.ts';
 import { type Answer, done, type FactOf, lacksSecondPerson, refused } from '../facts/fact.ts';
 import { type Hall, type HallRef, keyOf, nextId } from '../hall/hall.ts';
 import { availableIn } from '../ledger/drawer.ts';
@@ -54,6 +55,7 @@ export async function countShift(hall: Hall, act: FactOf<'shift.count'>): Promis
   if (shift?.state !== 'open') return refused('shift_not_open');
   const expected_minor = await balanceOf(hall, accounts.drawer(act.desk));
   await changeShift(hall, shift, { state: 'counted', expected_minor, counted_minor: act.countMinor });
+  await judgeShift(hall, act.desk, act.countMinor - expected_minor);
   return done;
 }
 
@@ -78,6 +80,7 @@ export async function closeShift(hall: Hall, act: FactOf<'shift.close'>): Promis
     [accounts.drawer(act.desk), over],
     [accounts.overShort, -over],
   ]);
+  await settleShift(hall, act.desk);
   return done;
 }
 

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { CasinoStackers } from '../../../platform/postgres/schema.ts';
+import { judgeDrop } from '../alerts/differences.ts';
 import { type Answer, done, type FactOf, lacksSecondPerson, refused } from '../facts/fact.ts';
 import { type Hall, type HallRef, keyOf, nextId } from '../hall/hall.ts';
 import { accounts, post } from '../ledger/post.ts';
@@ -104,5 +105,6 @@ export async function countStacker(hall: Hall, act: FactOf<'stacker.counted'>): 
     [accounts.billbox(act.machine), -metered],
     [accounts.dropVariance, metered - counted],
   ]);
+  await judgeDrop(hall, act.machine, counted - metered);
   return done;
 }

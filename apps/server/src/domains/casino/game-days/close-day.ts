@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
 import { clearAlert, openAlert } from '../alerts/alerts.ts';
+import { HOLD_JUDGED_DAYS, judgeHold } from '../alerts/differences.ts';
 import { type Answer, done, type FactOf, lacksSecondPerson, refused } from '../facts/fact.ts';
 import { type Hall, keyOf } from '../hall/hall.ts';
+import { holdAnalysis } from '../reports/play.ts';
 import { heldDeltas, unresolvedTransfers, variances } from './day-checks.ts';
 import { isClosed } from './days.ts';
+import { plusDays } from './game-day.ts';
 
 /** What the day's rows came to. */
 interface Certificate {
@@ -46,5 +49,7 @@ export async function closeDay(hall: Hall, act: FactOf<'gameDay.close'>): Promis
       ...certificates[0]!,
     })
     .execute();
+  const judged = await holdAnalysis(hall, [plusDays(date, 1 - HOLD_JUDGED_DAYS), date]);
+  for (const { machine, alert } of judged) await judgeHold(hall, { machine, isOff: alert });
   return done;
 }

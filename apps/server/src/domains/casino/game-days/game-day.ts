@@ -59,7 +59,7 @@ export interface GameDayRule {
   gameDayStart: string;
 }
 
-const plusDays = (date: string, days: number): string =>
+export const plusDays = (date: string, days: number): string =>
   new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
 
 export const nextDate = (date: string): string => plusDays(date, 1);
