@@ -114,13 +114,13 @@ async function uncardedSpans(
         where r.org_id = m.org_id and r.hall_id = m.hall_id and r.machine = m.machine order by r.at desc limit 1) last
       where m.org_id = ${organisation} and m.hall_id = ${hall} ${isAsked}
     ), ends as (
-      select machine, first_at as from_at, last_at, null::timestamptz as begun_at from machines
+      select machine, first_at as from_at, last_at, null::timestamptz as begun_at, 0 as session from machines
       union all
-      select m.machine, s.to_at, m.last_at, s.from_at from machines m
+      select m.machine, s.to_at, m.last_at, s.from_at, s.id from machines m
       join casino_sessions s on s.org_id = ${organisation} and s.hall_id = ${hall} and s.machine = m.machine
     ), gaps as (
       select machine, from_at, begun_at is null as is_first,
-             coalesce(lead(begun_at) over (partition by machine order by begun_at nulls first), last_at) as to_at
+             coalesce(lead(begun_at) over (partition by machine order by begun_at nulls first, session), last_at) as to_at
       from ends
     )
     select machine, from_at as "from", to_at as "to", is_first as "isFirst" from (select * from gaps where from_at < to_at or is_first) free ${overlaps}
