@@ -1,7 +1,7 @@
 import type { CasinoDayCheck } from '@vakhta/api';
 import type { HallRef, HallSettings } from '../hall/hall.ts';
 import { listMachines } from '../hall/machine.ts';
-import { reconcile, transferFlows } from '../reports/reconciliation.ts';
+import { reconcileEach, transferFlows } from '../reports/reconciliation.ts';
 import { unresolvedStates } from '../transfers/transfer.ts';
 import { gameDayBounds } from './game-day.ts';
 
@@ -36,17 +36,18 @@ export async function variances(
   hall: HallRef,
   date: string,
 ): Promise<{ machine: string; hasVariance: boolean; isUnexplained: boolean }[]> {
-  const result = [];
-  for (const { id: machine } of await listMachines(hall)) {
-    const { flows } = await reconcile(hall, { machine, gameDay: date, flows: transferFlows });
-    const all = Object.values(flows);
-    result.push({
+  const each = await reconcileEach(hall, { gameDays: [date, date], flows: transferFlows });
+  const byMachine = new Map(
+    each.map(({ machine, reconciliation: { flows } }) => [machine, Object.values(flows)]),
+  );
+  return (await listMachines(hall)).map(({ id: machine }) => {
+    const flows = byMachine.get(machine) ?? [];
+    return {
       machine,
-      hasVariance: all.some(({ varianceMinor }) => varianceMinor !== 0),
-      isUnexplained: all.some(({ varianceMinor, explainedMinor }) => varianceMinor !== explainedMinor),
-    });
-  }
-  return result;
+      hasVariance: flows.some(({ varianceMinor }) => varianceMinor !== 0),
+      isUnexplained: flows.some(({ varianceMinor, explainedMinor }) => varianceMinor !== explainedMinor),
+    };
+  });
 }
 
 /** All that a person looks at before closing a day, the needed first. */

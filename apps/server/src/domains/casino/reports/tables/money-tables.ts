@@ -1,7 +1,7 @@
 import { listMachines } from '../../hall/machine.ts';
 import { shownValue } from '../../pools/pools.ts';
 import { drop } from '../floor.ts';
-import { flowNames, reconcile } from '../reconciliation.ts';
+import { flowNames, reconcileEach } from '../reconciliation.ts';
 import { columns, iso, type Line, type ReportDeclaration, wholeMinutes } from './table.ts';
 
 /** Report 5: the transactions of machines. */
@@ -148,36 +148,22 @@ export const cashlessReport: ReportDeclaration = {
     ['candidates', 'May explain it'],
   ),
   async read(hall, { first, last, machine }) {
-    const days = await hall.tx
-      .selectFrom('casino_day_moves')
-      .select('game_day')
-      .distinct()
-      .where('hall_id', '=', hall.hall)
-      .where('game_day', '>=', first)
-      .where('game_day', '<=', last)
-      .orderBy('game_day')
-      .execute();
-    const lines: Line[] = [];
-    for (const { game_day: gameDay } of days)
-      for (const { id } of await listMachines(hall)) {
-        if (machine !== undefined && id !== machine) continue;
-        const { flows, candidates } = await reconcile(hall, { machine: id, gameDay, flows: flowNames });
-        for (const [flow, of] of Object.entries(flows)) {
-          if (of.recordedMinor === 0 && of.meteredMinor === 0) continue;
-          lines.push({
-            gameDay,
-            asset: id,
-            flow,
-            recorded: of.recordedMinor,
-            metered: of.meteredMinor,
-            variance: of.varianceMinor,
-            variancePct: of.variancePct,
-            explained: of.explainedMinor,
-            candidates: of.varianceMinor === 0 ? '' : candidates.join(', '),
-          });
-        }
-      }
-    return lines;
+    const each = await reconcileEach(hall, { machine, gameDays: [first, last], flows: flowNames });
+    return each.flatMap(({ gameDay, machine: asset, reconciliation: { flows, candidates } }) =>
+      Object.entries(flows)
+        .filter(([, { recordedMinor, meteredMinor }]) => recordedMinor !== 0 || meteredMinor !== 0)
+        .map(([flow, of]) => ({
+          gameDay,
+          asset,
+          flow,
+          recorded: of.recordedMinor,
+          metered: of.meteredMinor,
+          variance: of.varianceMinor,
+          variancePct: of.variancePct,
+          explained: of.explainedMinor,
+          candidates: of.varianceMinor === 0 ? '' : candidates.join(', '),
+        })),
+    );
   },
 };
 
