@@ -175,12 +175,16 @@ async function finish(
       insert into casino_day_moves
       select org_id, hall_id, game_day, machine, code, coalesce(par_hold_pct, ''), sum(delta), coalesce(sum(amount_minor), 0), count(*), 0, 0
       from casino_rows group by 1, 2, 3, 4, 5, 6`.execute(tx);
+    // Else every row of a machine is compared with every session of it.
+    await sql`analyze casino_rows, casino_sessions`.execute(tx);
     await sql`
       insert into casino_span_moves
       select r.org_id, r.hall_id, r.machine, s.from_at, r.code, coalesce(r.par_hold_pct, ''), sum(r.delta),
              coalesce(sum(r.amount_minor), 0), count(*)
       from casino_sessions s
-      join casino_rows r on r.hall_id = s.hall_id and r.machine = s.machine and r.at > s.from_at and r.at <= s.to_at
+      cross join unnest(array['00', '01', '05', '0B', '24']) moved (code)
+      join casino_rows r on r.org_id = s.org_id and r.hall_id = s.hall_id and r.machine = s.machine and r.code = moved.code
+        and r.at > s.from_at and r.at <= s.to_at
       group by 1, 2, 3, 4, 5, 6`.execute(tx);
     await sql`
       with days as (
