@@ -6,9 +6,13 @@ import { type HallRef, type HallSettings, readSettings } from '../../src/domains
 import type { Database } from '../../src/platform/postgres/database.ts';
 import { type Fixture, freshId, seedOrganisation } from '../fixture.ts';
 
+type HallPolicy = Extract<FactInput, { kind: 'hall.set' }>['policy'];
+
 export interface TestHall extends Fixture {
   /** Takes a fact in, `minutes` after the hall was opened; `dated`: when it is said to have been so, by default then. */
   record(minutes: number, fact: FactInput, dated?: number): Promise<Answer | undefined>;
+  /** Sets the hall's limits and times, the rest of its rules as they are. */
+  rule(policy: HallPolicy): Promise<unknown>;
   read<T>(work: (hall: HallRef & { settings: HallSettings; now: Date }) => Promise<T>): Promise<T>;
 }
 
@@ -25,14 +29,16 @@ export async function seedHall(database: Database, of?: Fixture): Promise<TestHa
       recordFact({ tx, organisation, hall: site }, fact, { at: after(dated), now: after(minutes) }),
     );
   await database.tenant(organisation, (tx) => openHall({ tx, organisation, hall: site }, new Date(OPENED)));
-  await record(0, {
-    kind: 'hall.set',
-    timeZone: 'Europe/Minsk',
-    gameDayStart: '06:00',
-    currency: 'BYN',
-    minorDigits: 2,
-    policy: { twoPersonLimitMinor: 50_000 },
-  });
+  const rule = (policy: HallPolicy) =>
+    record(0, {
+      kind: 'hall.set',
+      timeZone: 'Europe/Minsk',
+      gameDayStart: '06:00',
+      currency: 'BYN',
+      minorDigits: 2,
+      policy,
+    });
+  await rule({ twoPersonLimitMinor: 50_000 });
   for (const machine of ['M01', 'M02'])
     await record(0, {
       kind: 'machine.added',
@@ -58,6 +64,7 @@ export async function seedHall(database: Database, of?: Fixture): Promise<TestHa
   return {
     ...fixture,
     record,
+    rule,
     read: (work) =>
       database.tenant(organisation, async (tx) => {
         const ref = { tx, organisation, hall: site };

@@ -5,6 +5,7 @@ import {
   casinoDayRoutes as days,
   casinoFloorRoutes as floor,
 } from '@vakhta/api';
+import { systemClock } from '@vakhta/kernel';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { tendHall } from '../../src/domains/casino/casino.ts';
@@ -17,14 +18,11 @@ const orders = () =>
     tx.selectFrom('commands').select(['action', 'input', 'risk', 'state']).orderBy('id').execute(),
   );
 
+const creditOf = (amountMinor: number) =>
+  ({ credit: 'cashable', direction: 'toMachine', desk: 'D1', machine: 'M01', amountMinor }) as const;
+
 test('a cashier credits a machine once, whatever is sent again, and sees each step of its life', async () => {
-  const body = {
-    credit: 'cashable',
-    direction: 'toMachine',
-    desk: 'D1',
-    machine: 'M01',
-    amountMinor: 10_000,
-  } as const;
+  const body = creditOf(10_000);
   const params = { hall: hall.id, key: 'k1' };
   const first = await hall.as.cashier.call(acts.requestTransfer, { params, body });
   expect(first).toMatchObject({ status: 'accepted' });
@@ -42,14 +40,14 @@ test('a cashier credits a machine once, whatever is sent again, and sees each st
       state: 'queued',
     },
   ]);
-  await hall.tell({ kind: 'transfer.machine', key: 'k1', message: 'noReply' as const });
+  await hall.tell({ kind: 'transfer.machine', key: 'k1', message: 'noReply' });
   expect(await hall.as.cashier.call(cash.readTransfer, { params })).toMatchObject({ state: 'unknown' });
   const waiting = await hall.as.attendant.call(floor.readInbox, { params: { hall: hall.id } });
   expect(waiting.items).toMatchObject([{ reason: 'unresolved_transfer', what: 'k1', amountMinor: 10_000 }]);
   await hall.tell({
     kind: 'transfer.machine',
     key: 'k1',
-    message: 'interrogateReply' as const,
+    message: 'interrogateReply',
     status: '00',
     amountMinor: 10_000,
   });
@@ -60,13 +58,7 @@ test('a cashier credits a machine once, whatever is sent again, and sees each st
 
 test('a transfer above the limit is ordered when another person approves it, and not before', async () => {
   const params = { hall: hall.id, key: 'k1' };
-  const body = {
-    credit: 'cashable',
-    direction: 'toMachine',
-    desk: 'D1',
-    machine: 'M01',
-    amountMinor: 60_000,
-  } as const;
+  const body = creditOf(60_000);
   expect(await hall.as.cashier.call(acts.requestTransfer, { params, body })).toMatchObject({
     status: 'waiting',
   });
@@ -77,20 +69,14 @@ test('a transfer above the limit is ordered when another person approves it, and
 
 test('a hall hears that an agent went, and loses sight of what was under way there', async () => {
   const params = { hall: hall.id, key: 'k1' };
-  const body = {
-    credit: 'cashable',
-    direction: 'toMachine',
-    desk: 'D1',
-    machine: 'M01',
-    amountMinor: 500,
-  } as const;
+  const body = creditOf(500);
   await hall.as.cashier.call(acts.requestTransfer, { params, body });
   await hall.server.database.owner((tx) =>
     sql`update agents set online = false where id = ${hall.fixture.agent}`.execute(tx),
   );
   const inTheHall = (now: Date) =>
     hall.inTenant((tx) => tendHall({ tx, organisation: hall.fixture.organisation, hall: hall.id }, now));
-  const now = Date.now();
+  const now = systemClock.now();
   await inTheHall(new Date(now));
   await inTheHall(new Date(now + 60_000));
   expect(await hall.as.cashier.call(cash.readTransfer, { params })).toMatchObject({ state: 'unknown' });

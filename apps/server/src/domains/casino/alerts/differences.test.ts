@@ -14,19 +14,12 @@ const two = { by: 'ann', approvedBy: 'bob' };
 let hall: TestHall;
 beforeEach(async () => {
   hall = await seedHall(store.database);
-  await hall.record(0, {
-    kind: 'hall.set',
-    timeZone: 'Europe/Minsk',
-    gameDayStart: '06:00',
-    currency: 'BYN',
-    minorDigits: 2,
-    policy: {
-      shiftToleranceMinor: 100,
-      shiftReportAtMinor: 5000,
-      dropInvestigateAtMinor: 1000,
-      holdMinGames: 100,
-      holdLimitPp: '3.000',
-    },
+  await hall.rule({
+    shiftToleranceMinor: 100,
+    shiftReportAtMinor: 5000,
+    dropInvestigateAtMinor: 1000,
+    holdMinGames: 100,
+    holdLimitPp: '3.000',
   });
 });
 

@@ -49,14 +49,7 @@ test('whoever comes, goes or falls asleep: each session has its own rows, and al
     fc.asyncProperty(fc.array(step, { minLength: 15, maxLength: 40 }), async (steps) => {
       const hall = await seedHall(store.database);
       await hall.record(0, { kind: 'player.added', player: 'P2' });
-      await hall.record(0, {
-        kind: 'hall.set',
-        timeZone: 'Europe/Minsk',
-        gameDayStart: '06:00',
-        currency: 'BYN',
-        minorDigits: 2,
-        policy: { idleTimeoutMinutes: 10 },
-      });
+      await hall.rule({ idleTimeoutMinutes: 10 });
       const coinIn: Record<string, number> = { M01: 1000, M02: 1000 };
       for (const each of ['M01', 'M02'])
         await hall.record(0, { kind: 'reading', machine: each, meters: { '00': 1000, '05': 1000 } });
